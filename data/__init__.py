@@ -1,0 +1,1 @@
+"""Records, reference data, reads and file formats."""

@@ -1,0 +1,1 @@
+"""Bulk files to plain rows, with a report of every rejected row."""

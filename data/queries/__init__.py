@@ -1,0 +1,1 @@
+"""Reads: functions that select and return, never write, always ordered."""

@@ -1,0 +1,54 @@
+"""Code lists shared by every layer; the stored value is English, labels are zh and en."""
+
+from data.vocabulary.catalogue import CatalogueScope, CatalogueStatus, ProjectType, TechnologyStage
+from data.vocabulary.conversion import (
+    Barrier,
+    FollowUpStatus,
+    JobStatus,
+    LeadSide,
+    LeadStage,
+    MeasurementMethod,
+    OutboxStatus,
+)
+from data.vocabulary.demands import (
+    ClimateZone,
+    Datum,
+    DemandStatus,
+    DemandVisibility,
+    EnergyCarrier,
+    PositionPrecision,
+)
+from data.vocabulary.people import (
+    TOTP_REQUIRED_ROLES,
+    JurisdictionKind,
+    OrganizationKind,
+    OrganizationStatus,
+    Role,
+)
+from data.vocabulary.term import Term
+
+__all__ = [
+    "TOTP_REQUIRED_ROLES",
+    "Barrier",
+    "CatalogueScope",
+    "CatalogueStatus",
+    "ClimateZone",
+    "Datum",
+    "DemandStatus",
+    "DemandVisibility",
+    "EnergyCarrier",
+    "FollowUpStatus",
+    "JobStatus",
+    "JurisdictionKind",
+    "LeadSide",
+    "LeadStage",
+    "MeasurementMethod",
+    "OrganizationKind",
+    "OrganizationStatus",
+    "OutboxStatus",
+    "PositionPrecision",
+    "ProjectType",
+    "Role",
+    "TechnologyStage",
+    "Term",
+]

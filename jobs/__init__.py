@@ -1,0 +1,1 @@
+"""Scheduled work: one thin module per job."""
