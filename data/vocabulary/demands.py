@@ -10,7 +10,7 @@ class DemandVisibility(Term):
     MATCHED_OWNERS = (
         "matched_owners",
         "匹配到的技术方可见（不显示单位）",
-        "Matched owners, anonymous",
+        "Matched owners",
     )
     PUBLIC = "public", "公开", "Public"
 
