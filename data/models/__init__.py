@@ -1,1 +1,45 @@
-"""Tables: one module per aggregate."""
+"""Tables: one module per aggregate; importing this package registers them all."""
+
+from data.models.attachment import Attachment
+from data.models.audit import AuditEvent
+from data.models.base import Base
+from data.models.demand import Demand
+from data.models.follow_up import FollowUp, FollowUpToken, Outcome
+from data.models.lead import Lead, LeadEvent
+from data.models.matching import Change, LexicalManifest, Match, MatchRun, TextVector
+from data.models.message import JobRun, OutboxMessage
+from data.models.organization import Jurisdiction, Organization
+from data.models.park import EnergyUse, Enterprise, Park
+from data.models.technology import CatalogueBatch, Technology, TechnologyCase
+from data.models.user import ApiToken, LoginThrottle, User, UserSession
+
+__all__ = [
+    "ApiToken",
+    "Attachment",
+    "AuditEvent",
+    "Base",
+    "CatalogueBatch",
+    "Change",
+    "Demand",
+    "EnergyUse",
+    "Enterprise",
+    "FollowUp",
+    "FollowUpToken",
+    "JobRun",
+    "Jurisdiction",
+    "Lead",
+    "LeadEvent",
+    "LexicalManifest",
+    "LoginThrottle",
+    "Match",
+    "MatchRun",
+    "Organization",
+    "OutboxMessage",
+    "Outcome",
+    "Park",
+    "Technology",
+    "TechnologyCase",
+    "TextVector",
+    "User",
+    "UserSession",
+]

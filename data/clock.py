@@ -1,0 +1,17 @@
+"""The one place that reads the clock; only entry points call it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+Clock: TypeAlias = Callable[[], datetime]
+
+LOCAL_ZONE = ZoneInfo("Asia/Shanghai")
+"""Zone in which dates are read and shown. Source: the service's users."""
+
+
+def system_clock(offset_seconds: float = 0.0) -> Clock:
+    """Return a clock of aware UTC instants, moved by the test-only offset (RULINGS 24)."""
+    offset = timedelta(seconds=offset_seconds)
+    return lambda: datetime.now(UTC) + offset
