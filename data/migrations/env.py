@@ -19,7 +19,7 @@ PLAIN_TYPES = {
 }
 
 
-def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:  # noqa: ANN401
+def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
     """Render our types as plain SQL types, so that a revision imports nothing of ours."""
     if kind != "type":
         return False

@@ -1,0 +1,136 @@
+"""Object-level access: who may know of which record, and act on it.
+
+Every rule stands here once, as an SQL predicate for lists and single reads alike, so that a list
+never shows what a page would refuse. What an actor may not know of is "not found" (RULINGS 13).
+"""
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from data.models import Demand, Lead, Match, MatchRun, Technology
+from data.vocabulary import CatalogueStatus, DemandStatus, DemandVisibility, Role
+from matcher.services.actor import Actor
+from matcher.services.errors import NotFoundError
+
+POSTING_ROLES = frozenset({Role.PARK_MANAGER, Role.ENTERPRISE_USER})
+"""Roles that post demands and introduce technologies."""
+
+_REVIEWABLE = tuple(s for s in CatalogueStatus if s is not CatalogueStatus.DRAFT)
+
+
+def in_region(column: ColumnElement[str | None], actor: Actor) -> ColumnElement[bool]:
+    """Return whether a region code lies in the officer's region; the whole country has no limit."""
+    prefix = actor.region_prefix
+    return column.startswith(prefix, autoescape=True) if prefix else true()
+
+
+def demands_readable_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the predicate of demands this actor may read."""
+    own = Demand.organization_id == actor.organization_id
+    if actor.role in POSTING_ROLES:
+        return own
+    if actor.role is Role.BUREAU_OFFICER:
+        return or_(own, in_region(Demand.region_code, actor))
+    if actor.role is Role.TECHNOLOGY_OWNER:
+        return or_(own, _demands_visible_to_owner(actor))
+    return false()
+
+
+def _demands_visible_to_owner(actor: Actor) -> ColumnElement[bool]:
+    shown = (
+        select(MatchRun.demand_id)
+        .join(Match, Match.run_id == MatchRun.id)
+        .join(Technology, Technology.id == Match.technology_id)
+        .where(Technology.organization_id == actor.organization_id)
+    )
+    introduced = select(Lead.demand_id).where(Lead.owner_organization_id == actor.organization_id)
+    is_open = Demand.status == DemandStatus.OPEN
+    return or_(
+        Demand.id.in_(introduced),
+        and_(is_open, Demand.visibility == DemandVisibility.PUBLIC),
+        and_(
+            is_open,
+            Demand.visibility == DemandVisibility.MATCHED_OWNERS,
+            Demand.id.in_(shown),
+        ),
+    )
+
+
+def technologies_readable_by(actor: Actor | None) -> ColumnElement[bool]:
+    """Return the predicate of technologies this actor, or the public (None), may read."""
+    published = Technology.catalogue_status == CatalogueStatus.PUBLISHED
+    if actor is None:
+        return published
+    if actor.role is Role.TECHNOLOGY_OWNER:
+        return or_(published, Technology.organization_id == actor.organization_id)
+    if actor.role is Role.BUREAU_OFFICER:
+        return Technology.catalogue_status.in_(_REVIEWABLE)
+    return published
+
+
+def leads_readable_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the predicate of leads this actor may read."""
+    if actor.role in POSTING_ROLES:
+        return Lead.demand_organization_id == actor.organization_id
+    if actor.role is Role.TECHNOLOGY_OWNER:
+        return Lead.owner_organization_id == actor.organization_id
+    if actor.role is Role.BUREAU_OFFICER:
+        in_scope = select(Demand.id).where(in_region(Demand.region_code, actor))
+        return Lead.demand_id.in_(in_scope)
+    return false()
+
+
+def readable_demand(session: Session, actor: Actor, demand_id: int) -> Demand:
+    """Return the demand, or raise NotFoundError if the actor may not know of it."""
+    found = session.scalar(select(Demand).where(Demand.id == demand_id, demands_readable_by(actor)))
+    if found is None:
+        raise NotFoundError("demand", demand_id)
+    return found
+
+
+def own_demand(session: Session, actor: Actor, demand_id: int) -> Demand:
+    """Return a demand of the actor's own organization, or raise NotFoundError."""
+    found = session.get(Demand, demand_id)
+    is_own = found is not None and found.organization_id == actor.organization_id
+    if found is None or not is_own or actor.role not in POSTING_ROLES:
+        raise NotFoundError("demand", demand_id)
+    return found
+
+
+def readable_technology(session: Session, actor: Actor | None, technology_id: int) -> Technology:
+    """Return the technology, or raise NotFoundError if the actor may not know of it."""
+    found = session.scalar(
+        select(Technology).where(Technology.id == technology_id, technologies_readable_by(actor))
+    )
+    if found is None:
+        raise NotFoundError("technology", technology_id)
+    return found
+
+
+def own_technology(session: Session, actor: Actor, technology_id: int) -> Technology:
+    """Return a technology of the actor's own organization, or raise NotFoundError."""
+    found = session.get(Technology, technology_id)
+    is_own = found is not None and found.organization_id == actor.organization_id
+    if found is None or not is_own or actor.role is not Role.TECHNOLOGY_OWNER:
+        raise NotFoundError("technology", technology_id)
+    return found
+
+
+def readable_lead(session: Session, actor: Actor, lead_id: int) -> Lead:
+    """Return the lead, or raise NotFoundError if the actor may not know of it."""
+    found = session.scalar(select(Lead).where(Lead.id == lead_id, leads_readable_by(actor)))
+    if found is None:
+        raise NotFoundError("lead", lead_id)
+    return found
+
+
+def shows_poster(session: Session, actor: Actor, demand: Demand) -> bool:
+    """Return whether this actor may see who posted the demand (RULINGS 15, field level)."""
+    if actor.role is Role.BUREAU_OFFICER or demand.organization_id == actor.organization_id:
+        return True
+    if demand.visibility is DemandVisibility.PUBLIC:
+        return True
+    introduced = select(Lead.id).where(
+        Lead.demand_id == demand.id, Lead.owner_organization_id == actor.organization_id
+    )
+    return session.scalar(introduced.limit(1)) is not None
