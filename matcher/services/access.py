@@ -5,7 +5,7 @@ never shows what a page would refuse. What an actor may not know of is "not foun
 """
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from data.models import Demand, Lead, Match, MatchRun, Technology
 from data.vocabulary import CatalogueStatus, DemandStatus, DemandVisibility, Role
@@ -18,7 +18,7 @@ POSTING_ROLES = frozenset({Role.PARK_MANAGER, Role.ENTERPRISE_USER})
 _REVIEWABLE = tuple(s for s in CatalogueStatus if s is not CatalogueStatus.DRAFT)
 
 
-def in_region(column: ColumnElement[str | None], actor: Actor) -> ColumnElement[bool]:
+def in_region(column: InstrumentedAttribute[str | None], actor: Actor) -> ColumnElement[bool]:
     """Return whether a region code lies in the officer's region; the whole country has no limit."""
     prefix = actor.region_prefix
     return column.startswith(prefix, autoescape=True) if prefix else true()

@@ -1,11 +1,11 @@
 """What a use case may refuse, in a few kinds that web and commands translate once."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FieldProblem:
     """One field that breaks one rule; the entry point puts it into the user's language."""
 
@@ -13,7 +13,7 @@ class FieldProblem:
     rule: str
     """Message code of `data.vocabulary.messages`."""
 
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class ServiceError(Exception):
