@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, fields
 import numpy as np
 import numpy.typing as npt
 
+from matcher.codes import UNKNOWN_CODE
 from matcher.profiles import BoolArray, FloatArray, IntArray
 
 Int8Array = npt.NDArray[np.int8]
 Int16Array = npt.NDArray[np.int16]
 Int32Array = npt.NDArray[np.int32]
 MaskArray = npt.NDArray[np.uint8]
-
-UNKNOWN_CODE = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
