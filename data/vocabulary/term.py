@@ -10,7 +10,7 @@ class Term(StrEnum):
     label_zh: str
     label_en: str
 
-    def __new__(cls, code: str, label_zh: str, label_en: str) -> Self:
+    def __new__(cls, code: str, label_zh: str = "", label_en: str = "") -> Self:
         """Build a member from its stored code and its two labels."""
         member = str.__new__(cls, code)
         member._value_ = code
