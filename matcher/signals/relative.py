@@ -1,0 +1,38 @@
+"""Scale of retrieval similarities: relative to the best found, never flattering a poor best."""
+
+from matcher.profiles import FloatArray
+
+
+def relative_similarity(similarity: FloatArray, *, best: float, reference: float) -> FloatArray:
+    r"""Scale similarities by the best one, or by a reference where even the best is poor.
+
+    .. math:: s_i = \min\left(\frac{\max(x_i, 0)}{\max(x_{best}, x_0)}, 1\right)
+
+    Parameters
+    ----------
+    similarity : (n,) float
+        Cosine similarities :math:`x`; NaN unknown. [-1, 1]
+    best : float
+        Best similarity :math:`x_{best}` among everything eligible; NaN when none is known.
+    reference : float
+        Similarity :math:`x_0` of a clear match, positive; a best below it does not score one.
+
+    Returns
+    -------
+    (n,) float
+        Signal in [0, 1], rising in similarity; NaN stays NaN. [unitless]
+
+    Raises
+    ------
+    ValueError
+        If the reference is not positive.
+
+    References
+    ----------
+    .. [1] docs/decisions/0044-fit-signals.md.
+    """
+    if reference <= 0:
+        raise ValueError(f"reference similarity must be positive, got {reference}")
+    divisor = best if best > reference else reference
+    scaled: FloatArray = (similarity.clip(min=0.0) / divisor).clip(max=1.0)
+    return scaled
