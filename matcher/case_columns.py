@@ -7,7 +7,8 @@ import numpy as np
 from data.vocabulary import ProjectType
 from matcher.codes import PROJECT_TYPES, UNKNOWN_CODE, Codebook, code_of
 from matcher.columns import CaseColumns
-from matcher.profiles import BoolArray, CaseProfile, FloatArray
+from matcher.costs import unit_costs_yuan_per_tco2
+from matcher.profiles import CaseProfile, FloatArray
 
 NEW_BUILD_CODE = PROJECT_TYPES.index(ProjectType.NEW_BUILD)
 
@@ -29,22 +30,27 @@ def build_case_columns(cases: Sequence[CaseProfile], units: Codebook[str]) -> Ca
     project_code = np.fromiter(
         (code_of(c.project_type, PROJECT_TYPES) for c in cases), np.int8, len(cases)
     )
-    cost_investment = np.where(
-        project_code == NEW_BUILD_CODE,
-        investment - column(lambda c: c.conventional_investment_yuan),
-        investment,
+    conventional = np.where(
+        project_code == NEW_BUILD_CODE, column(lambda c: c.conventional_investment_yuan), 0.0
     )
-    computed = unit_cost_yuan_per_tco2(cost_investment, tonnes, life)
+    computed = unit_costs_yuan_per_tco2(
+        investment,
+        conventional_investment_yuan=conventional,
+        abatement_tco2_per_year=tonnes,
+        service_life_years=life,
+    )
     stated = column(lambda c: c.abatement_cost_yuan_per_tco2)
     payback = column(lambda c: c.payback_years)
     return CaseColumns(
         ids=np.fromiter((c.case_id for c in cases), np.int64, len(cases)),
         project_code=project_code,
         investment_yuan=investment,
-        cost_investment_yuan=cost_investment,
+        conventional_investment_yuan=conventional,
         abatement_tco2_per_year=tonnes,
         service_life_years=life,
-        payback_years=np.where(np.isnan(payback), _simple_payback(investment, benefit), payback),
+        payback_years=np.where(
+            np.isnan(payback), _simple_payback_years(investment, benefit), payback
+        ),
         unit_cost_yuan_per_tco2=np.where(np.isnan(computed), stated, computed),
         cost_is_stated=np.isnan(computed) & ~np.isnan(stated),
         annual_benefit_yuan=benefit,
@@ -63,36 +69,6 @@ def build_case_columns(cases: Sequence[CaseProfile], units: Codebook[str]) -> Ca
     )
 
 
-def unit_cost_yuan_per_tco2(
-    investment_yuan: FloatArray, abatement_tco2_per_year: FloatArray, life_years: FloatArray
-) -> FloatArray:
-    r"""Return the notice's unit cost of many cases at once.
-
-    .. math:: C = \frac{I}{AE \cdot n}
-
-    Parameters
-    ----------
-    investment_yuan : (m,) float
-        Investment, of a new build the increment; negative is legal; NaN unknown. [yuan]
-    abatement_tco2_per_year : (m,) float
-        Constant annual abatement; NaN unknown. [tCO2/a]
-    life_years : (m,) float
-        Stated service life; NaN unknown. [a]
-
-    Returns
-    -------
-    (m,) float
-        Unit cost; NaN where an input is unknown or tonnes or life are not positive. [yuan/tCO2]
-
-    References
-    ----------
-    .. [1] 环办气候〔2024〕2号, 附件2 第十二条.
-    """
-    tonnes = abatement_tco2_per_year * life_years
-    valid = (abatement_tco2_per_year > 0) & (life_years > 0)
-    return _ratio(investment_yuan, tonnes, valid)
-
-
 def _reader(cases: Sequence[CaseProfile]) -> Callable[[Callable[[CaseProfile], float]], FloatArray]:
     def column(read: Callable[[CaseProfile], float]) -> FloatArray:
         return np.fromiter((read(case) for case in cases), np.float64, len(cases))
@@ -104,11 +80,9 @@ def _tonnes(case: CaseProfile) -> float:
     return case.abatement_tco2_per_year
 
 
-def _simple_payback(investment_yuan: FloatArray, benefit_yuan: FloatArray) -> FloatArray:
-    return _ratio(investment_yuan, benefit_yuan, benefit_yuan > 0)
-
-
-def _ratio(above: FloatArray, below: FloatArray, valid: BoolArray) -> FloatArray:
-    ratio = np.full(len(above), np.nan)
-    np.divide(above, below, out=ratio, where=valid)
-    return ratio
+def _simple_payback_years(investment_yuan: FloatArray, benefit_yuan: FloatArray) -> FloatArray:
+    """Investment over benefit; infinite where the benefit is not positive: it never pays back."""
+    payback = np.full(len(investment_yuan), np.nan)
+    np.divide(investment_yuan, benefit_yuan, out=payback, where=benefit_yuan > 0)
+    payback[(benefit_yuan <= 0) & ~np.isnan(investment_yuan)] = np.inf
+    return payback

@@ -22,12 +22,12 @@ class CaseColumns:
     project_code: Int8Array
     investment_yuan: FloatArray
     """Whole investment, as a limit on investment means it."""
-    cost_investment_yuan: FloatArray
-    """What the unit cost divides: the increment of a new build, else the whole."""
+    conventional_investment_yuan: FloatArray
+    """Zero unless a new build: the unit cost divides the whole investment less this."""
     abatement_tco2_per_year: FloatArray
     service_life_years: FloatArray
     payback_years: FloatArray
-    """Stated, else investment over benefit."""
+    """Stated, else investment over benefit; infinite where the benefit is not positive."""
     unit_cost_yuan_per_tco2: FloatArray
     """Computed by the notice's formula where its inputs are stated, else the owner's figure."""
     cost_is_stated: BoolArray
