@@ -85,6 +85,7 @@ def parse_sector(value: str) -> str:
 
 @lru_cache(maxsize=1)
 def _by_label() -> dict[str, Sector]:
+    # Where a section has one division of the same name (教育), the name means the division.
     entries = sorted(sectors().values(), key=lambda sector: sector.level, reverse=True)
     return by_code_or_label(entries)
 
