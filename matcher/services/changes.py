@@ -10,6 +10,7 @@ from data.models import Change
 
 TECHNOLOGY = "technology"
 DEMAND = "demand"
+LEXICAL = "lexical"
 _CHANGE_LOCK = 741003
 
 

@@ -1,0 +1,235 @@
+"""The catalogue in memory: vectors, lexical index and columns of one process, kept in step.
+
+The database is the truth. A process builds this once, from saved files where they fit, and then
+follows the change sequence: `catch_up` at the start of every request costs one `max(id)`.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import structlog
+from sqlalchemy.orm import Session
+
+from data.queries import catalogue
+from embeddings.errors import EncoderNotReadyError, StaleIndexError
+from embeddings.faiss_index import FaissIndex
+from embeddings.lexical_index import TfidfIndex
+from embeddings.ports import Encoder, Vectors
+from matcher.column_builder import build_columns, replace_rows
+from matcher.columns import TechnologyColumns
+from matcher.services.catalogue_rows import read_catalogue
+from matcher.services.changes import LEXICAL, TECHNOLOGY
+from matcher.services.errors import NotReadyError
+from matcher.services.lexical_manifests import idf_in_force
+from matcher.services.vectors import encode_all, read_vectors
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CatalogueState:
+    """What one request ranks on; columns are a value, both indexes change in place."""
+
+    columns: TechnologyColumns
+    vectors: FaissIndex
+    lexical: TfidfIndex
+    change_seq: int
+
+
+class CatalogueIndex:
+    """All matchable technologies of the database, in this process.
+
+    Parameters
+    ----------
+    encoder
+        Encodes what the database has no vector of; may still be loading.
+    encoder_id, dimension
+        Of that encoder, known before it is loaded.
+    folder
+        Where saved indexes lie; None never loads nor saves.
+    threads
+        Threads of one vector search.
+    """
+
+    def __init__(
+        self,
+        *,
+        encoder: Encoder,
+        encoder_id: str,
+        dimension: int,
+        folder: Path | None = None,
+        threads: int = 1,
+    ) -> None:
+        self._encoder = encoder
+        self._encoder_id = encoder_id
+        self._dimension = dimension
+        self._folder = folder
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._state: CatalogueState | None = None
+
+    @property
+    def encoder_id(self) -> str:
+        """The encoder whose vectors are held."""
+        return self._encoder_id
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the catalogue was read once."""
+        return self._state is not None
+
+    def current(self, session: Session) -> CatalogueState:
+        """Return the state that contains every change this session can see.
+
+        Raises
+        ------
+        NotReadyError
+            While the catalogue is first being read, or a changed text waits for the encoder.
+        """
+        state = self._state
+        if state is None:
+            raise NotReadyError("index")
+        last = catalogue.latest_change(session)
+        if last <= state.change_seq:
+            return state
+        with self._lock:
+            return self._catch_up(session, last)
+
+    def build(self, session: Session) -> CatalogueState:
+        """Read the whole catalogue, from saved files where they fit the database."""
+        with self._lock:
+            last = catalogue.latest_change(session)
+            ids = catalogue.matchable_ids(session)
+            profiles, texts = read_catalogue(session, ids)
+            indexes = self._loaded(session, texts, last) or self._made(session, texts, last)
+            self._state = CatalogueState(build_columns(profiles), *indexes, last)
+            log.info("catalogue_built", technology_count=len(ids), change_seq=last)
+            return self._state
+
+    def save(self, *, built_at: str) -> None:
+        """Write both indexes to the folder, for the next process to load."""
+        state = self._state
+        if state is None or self._folder is None:
+            return
+        with self._lock:
+            state.vectors.save(self._folder / "vectors", built_at=built_at)
+            state.lexical.save(self._folder / "lexical", built_at=built_at)
+
+    def _catch_up(self, session: Session, last: int) -> CatalogueState:
+        state = self._state
+        if state is None or last <= state.change_seq:  # another thread was faster
+            return self._require()
+        changes = catalogue.changes_since(session, state.change_seq)
+        if any(kind == LEXICAL for kind, _ in changes):
+            state = self._relearned(session, state)
+        changed = sorted({record_id for kind, record_id in changes if kind == TECHNOLOGY})
+        profiles, texts = read_catalogue(session, changed)
+        gone = self._apply(
+            session, state.vectors, state.lexical, texts=texts, changed=changed, last=last
+        )
+        columns = replace_rows(state.columns, profiles, removed_ids=gone)
+        self._state = CatalogueState(columns, state.vectors, state.lexical, last)
+        log.info("catalogue_caught_up", changed_count=len(changed), change_seq=last)
+        return self._state
+
+    def _relearned(self, session: Session, state: CatalogueState) -> CatalogueState:
+        """Return the state with the lexical index under the idf now in force."""
+        _, texts = read_catalogue(session, catalogue.matchable_ids(session))
+        lexical = _lexical(session, texts, state.change_seq)
+        return CatalogueState(state.columns, state.vectors, lexical, state.change_seq)
+
+    def _require(self) -> CatalogueState:
+        if self._state is None:
+            raise NotReadyError("index")
+        return self._state
+
+    def _loaded(
+        self, session: Session, texts: Mapping[int, str], last: int
+    ) -> tuple[FaissIndex, TfidfIndex] | None:
+        """Return saved indexes of this encoder and idf, brought up to date; None if unfit."""
+        if self._folder is None:
+            return None
+        try:
+            vectors = FaissIndex.load(
+                self._folder / "vectors", encoder_id=self._encoder_id, threads=self._threads
+            )
+            lexical = TfidfIndex.load(self._folder / "lexical")
+        except StaleIndexError:
+            return None
+        idf = idf_in_force(session)
+        is_same_idf = idf is not None and idf.idf_id == lexical.idf_id
+        if not is_same_idf or not vectors.change_seq == lexical.change_seq <= last:
+            return None
+        since = catalogue.changes_since(session, vectors.change_seq)
+        changed = sorted({record_id for kind, record_id in since if kind == TECHNOLOGY})
+        self._apply(
+            session, vectors, lexical, texts=_of(texts, changed), changed=changed, last=last
+        )
+        ids = list(texts)
+        # Another database, or a restored backup, may have the same sequence and other records.
+        fits = np.array_equal(vectors.ids(), ids) and np.array_equal(lexical.ids(), ids)
+        return (vectors, lexical) if fits else None
+
+    def _apply(
+        self,
+        session: Session,
+        vectors: FaissIndex,
+        lexical: TfidfIndex,
+        *,
+        texts: Mapping[int, str],
+        changed: Sequence[int],
+        last: int,
+    ) -> set[int]:
+        """Take the changed records into both indexes; return the ids that are gone."""
+        fresh = self._vectors_of(session, texts)
+        gone = np.array([i for i in changed if i not in texts], dtype=np.int64)
+        ids = np.fromiter(texts, np.int64, len(texts))
+        vectors.remove(gone, change_seq=last)
+        vectors.upsert(ids, fresh, encoder_id=self._encoder_id, change_seq=last)
+        lexical.remove(gone, change_seq=last)
+        lexical.upsert(ids, list(texts.values()), change_seq=last)
+        return set(gone.tolist())
+
+    def _made(
+        self, session: Session, texts: Mapping[int, str], last: int
+    ) -> tuple[FaissIndex, TfidfIndex]:
+        """Return indexes built from the database; what it has no vector of is encoded."""
+        vectors = FaissIndex(
+            encoder_id=self._encoder_id,
+            dimension=self._dimension,
+            change_seq=last,
+            threads=self._threads,
+        )
+        ids = np.fromiter(texts, np.int64, len(texts))
+        vectors.upsert(ids, self._vectors_of(session, texts), encoder_id=self._encoder_id)
+        return vectors, _lexical(session, texts, last)
+
+    def _vectors_of(self, session: Session, texts: Mapping[int, str]) -> Vectors:
+        known = read_vectors(session, kind=TECHNOLOGY, encoder_id=self._encoder_id, texts=texts)
+        missing = [record_id for record_id in texts if record_id not in known]
+        if missing:
+            try:
+                fresh = encode_all(self._encoder, [texts[record_id] for record_id in missing])
+            except EncoderNotReadyError as error:
+                raise NotReadyError("encoder") from error
+            known.update(zip(missing, fresh, strict=True))
+        rows = [known[record_id] for record_id in texts]
+        return np.stack(rows) if rows else np.zeros((0, self._dimension), dtype=np.float32)
+
+
+def _lexical(session: Session, texts: Mapping[int, str], last: int) -> TfidfIndex:
+    """Return the lexical index under the idf in force, else under these texts' own."""
+    ids, documents = np.fromiter(texts, np.int64, len(texts)), list(texts.values())
+    idf = idf_in_force(session)
+    if idf is None:
+        return TfidfIndex.build(ids, documents, change_seq=last)
+    lexical = TfidfIndex(idf=idf)
+    lexical.upsert(ids, documents, change_seq=last)
+    return lexical
+
+
+def _of(texts: Mapping[int, str], ids: Sequence[int]) -> dict[int, str]:
+    return {record_id: texts[record_id] for record_id in ids if record_id in texts}

@@ -1,0 +1,106 @@
+"""What use cases need besides the database: built once by an entry point, passed to them."""
+
+import hashlib
+import hmac
+import threading
+from pathlib import Path
+
+import structlog
+
+from data.session import Sessions, reading
+from data.settings import Settings
+from embeddings.background_encoder import BackgroundEncoder
+from embeddings.cache import CachedEncoder
+from embeddings.sentence_encoder import SHIPPED_MODEL, SentenceEncoder
+from matcher.services.catalogue_index import CatalogueIndex
+from matcher.services.errors import NotReadyError
+
+log = structlog.get_logger(__name__)
+
+DEFAULT_FACTOR_SET = "notice-2024-0.5703"
+"""The notice prescribes it for applications (附件2 十)."""
+
+
+class Runtime:
+    """The encoder and the catalogue of one process, and its settings and secret.
+
+    Making one is instant. `start` loads both in the background; until then `catalogue.current`
+    and `encoder.encode` say that they are not ready.
+    """
+
+    def __init__(self, settings: Settings, sessions: Sessions) -> None:
+        self.settings = settings
+        self.sessions = sessions
+        self.factor_set = DEFAULT_FACTOR_SET
+        model = settings.encoder or SHIPPED_MODEL
+        self._source = SentenceEncoder(model)
+        self._is_folder = Path(model).is_dir()
+        self.background = BackgroundEncoder(lambda: self._source)
+        self.encoder = CachedEncoder(self.background)
+        self._catalogue: CatalogueIndex | None = None
+        self._loading: threading.Thread | None = None
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Begin loading encoder and catalogue; returns at once, harmless when repeated."""
+        self.background.start()
+        with self._lock:
+            if self._loading is None or not (self._loading.is_alive() or self.is_built):
+                self._loading = threading.Thread(target=self._load, name="catalogue", daemon=True)
+                self._loading.start()
+
+    def wait_until_ready(self, timeout_seconds: float | None = None) -> bool:
+        """Start and wait for both: for commands and jobs, never on a request."""
+        self.start()
+        self.background.wait(timeout_seconds)
+        if self._loading is not None:
+            self._loading.join(timeout_seconds)
+        return self.background.ready and self.is_built
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the catalogue was read."""
+        return self._catalogue is not None and self._catalogue.is_built
+
+    @property
+    def catalogue(self) -> CatalogueIndex:
+        """The catalogue in memory.
+
+        Raises
+        ------
+        NotReadyError
+            Until it has been read.
+        """
+        if self._catalogue is None or not self._catalogue.is_built:
+            raise NotReadyError("index")
+        return self._catalogue
+
+    def sign(self, purpose: str, *parts: object) -> str:
+        """Return a 256-bit HMAC of the parts under this service's secret, as hex."""
+        message = "\x1f".join([purpose, *map(str, parts)]).encode()
+        key = self.settings.effective_secret_key.encode()
+        return hmac.new(key, message, hashlib.sha256).hexdigest()
+
+    def _load(self) -> None:
+        try:
+            if not self._is_folder:
+                self.background.wait()  # a named model's id is known only once it is loaded
+            made = CatalogueIndex(
+                encoder=self.background,
+                encoder_id=self._source.encoder_id,
+                dimension=self._source.dimension,
+                folder=self.settings.var / "index",
+                threads=self.settings.index_threads,
+            )
+            self._catalogue = made
+            try:
+                self._build(made)
+            except NotReadyError:
+                self.background.wait()  # some text has no vector yet: the encoder is needed
+                self._build(made)
+        except Exception:
+            log.exception("catalogue_build_failed")
+
+    def _build(self, catalogue: CatalogueIndex) -> None:
+        with reading(self.sessions) as session:
+            catalogue.build(session)

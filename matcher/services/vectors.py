@@ -1,0 +1,75 @@
+"""Vectors of texts, kept in the database with their encoder's id and their text's hash."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from data.models import TextVector
+from data.queries import catalogue
+from embeddings.ports import Encoder, Vector, Vectors
+from matcher.texts import TEXT_VERSION
+
+ENCODE_BATCH = 256
+"""Texts encoded at once: large enough for speed, small enough for a smooth progress bar."""
+
+
+def text_hash(text: str) -> str:
+    """Return the hash that says which text, composed by which version, was encoded."""
+    return hashlib.sha256(f"{TEXT_VERSION}\n{text}".encode()).hexdigest()
+
+
+def read_vectors(
+    session: Session, *, kind: str, encoder_id: str, texts: Mapping[int, str]
+) -> dict[int, Vector]:
+    """Return the stored vectors that belong to exactly these texts; stale ones are left out."""
+    stored = catalogue.stored_vectors(session, kind=kind, encoder_id=encoder_id, ids=list(texts))
+    return {
+        record_id: np.frombuffer(raw, dtype="<f4").astype(np.float32)
+        for record_id, (stored_hash, raw) in stored.items()
+        if stored_hash == text_hash(texts[record_id])
+    }
+
+
+def store_vectors(
+    session: Session, encoder: Encoder, *, kind: str, texts: Mapping[int, str]
+) -> Vectors:
+    """Encode texts and keep their vectors in place of older ones. Shape (n, d)."""
+    ids = list(texts)
+    vectors = encode_all(encoder, [texts[record_id] for record_id in ids])
+    for start in range(0, len(ids), catalogue.CHUNK_ROWS):
+        session.execute(
+            delete(TextVector).where(
+                TextVector.subject_kind == kind,
+                TextVector.encoder_id == encoder.encoder_id,
+                TextVector.subject_id.in_(ids[start : start + catalogue.CHUNK_ROWS]),
+            )
+        )
+    if ids:
+        session.execute(
+            insert(TextVector),
+            [
+                {
+                    "subject_kind": kind,
+                    "subject_id": record_id,
+                    "encoder_id": encoder.encoder_id,
+                    "text_hash": text_hash(texts[record_id]),
+                    "vector": vector.astype("<f4").tobytes(),
+                }
+                for record_id, vector in zip(ids, vectors, strict=True)
+            ],
+        )
+    return vectors
+
+
+def encode_all(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """Encode any number of texts in batches. Shape (n, d)."""
+    if not texts:
+        return np.zeros((0, encoder.dimension), dtype=np.float32)
+    parts = [
+        encoder.encode(list(texts[start : start + ENCODE_BATCH]))
+        for start in range(0, len(texts), ENCODE_BATCH)
+    ]
+    return np.concatenate(parts)
