@@ -125,7 +125,7 @@ class LexicalSegment:
         total = self._sum_short(first[~long], last[~long], coefficients[~long])
         for one, end, coefficient in zip(first[long], last[long], coefficients[long], strict=True):
             contribution = np.rint(coefficient * _UNIT * COUNT_WEIGHTS)
-            total[self.rows[one:end]] += contribution[self.counts[one:end]]
+            np.add.at(total, self.rows[one:end], contribution.take(self.counts[one:end]))
         divisor = np.where(self.norms > 0, self.norms, 1.0)
         scored: npt.NDArray[np.float64] = total / (_UNIT * divisor)
         return scored
