@@ -105,9 +105,7 @@ def test_only_published_rows_are_matchable():
         ]
     )
 
-    assert columns.rows.ids[columns.matchable].tolist() == [
-        list(CatalogueStatus).index(PUBLISHED)
-    ]
+    assert columns.rows.ids[columns.matchable].tolist() == [list(CatalogueStatus).index(PUBLISHED)]
 
 
 def test_rows_are_found_by_id_and_missing_ids_are_minus_one():
