@@ -71,7 +71,7 @@ class TfidfIndex:
     @property
     def idf(self) -> IdfTable:
         """The frozen idf table."""
-        return self._idf
+        return self._state.idf
 
     @property
     def idf_document_count(self) -> int:
