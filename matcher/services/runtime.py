@@ -7,6 +7,7 @@ from pathlib import Path
 
 import structlog
 
+from data.geocoding import Geocoder, offline_geocoder
 from data.session import Sessions, reading
 from data.settings import Settings
 from embeddings.background_encoder import BackgroundEncoder
@@ -74,6 +75,11 @@ class Runtime:
         if self._catalogue is None or not self._catalogue.is_built:
             raise NotReadyError("index")
         return self._catalogue
+
+    @property
+    def geocoder(self) -> Geocoder:
+        """What resolves addresses: offline, and online only where configured."""
+        return offline_geocoder()
 
     def sign(self, purpose: str, *parts: object) -> str:
         """Return a 256-bit HMAC of the parts under this service's secret, as hex."""
