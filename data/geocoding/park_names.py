@@ -9,7 +9,7 @@ from data.geocoding.gazetteer import fold_english, short_name
 from data.reference import ReferencePark, divisions, parks
 from data.reference.divisions import english_names
 
-_FILLERS = re.compile(r"[省市\s]|国家级?|（.*?）|\(.*?\)")
+_FILLERS = re.compile(r"[省市\s]|国家级?")
 _BRACKETS = re.compile(r"（(.+?)）|\((.+?)\)")
 _ETDZ, _HIDZ = "经济技术开发区", "高新技术产业开发区"
 _SHORT_FORMS = {_ETDZ: ("经开区",), _HIDZ: ("高新区", "高新技术开发区")}
@@ -34,15 +34,19 @@ def find_parks(text: str) -> tuple[ParkHit, ...]:
 
     The words 省, 市 and 国家 may stand within a name or be missing: 苏州市工业园区 is found.
     """
-    kept = [(index, letter) for index, letter in enumerate(text) if letter not in "省市 "]
-    squeezed = "".join(letter for _, letter in kept)
+    dropped = {at for filler in _FILLERS.finditer(text) for at in range(*filler.span())}
+    kept = [index for index in range(len(text)) if index not in dropped]
+    squeezed = "".join(text[index] for index in kept)
     hits: list[ParkHit] = []
     for name, found in _chinese_names().items():
         at = squeezed.find(name)
         if at >= 0:
-            start, end = kept[at][0], kept[at + len(name) - 1][0] + 1
+            start, end = kept[at], kept[at + len(name) - 1] + 1
             if not any(hit.start <= start and end <= hit.end for hit in hits):
-                hits.append(ParkHit(parks=found, name=text[start:end], start=start, end=end))
+                spelled_out = tuple(park for park in found if park.name in text)
+                hits.append(
+                    ParkHit(parks=spelled_out or found, name=text[start:end], start=start, end=end)
+                )
     return tuple(hits)
 
 
@@ -84,7 +88,7 @@ def _longest_first(
 
 
 def _forms(park: ReferencePark) -> set[str]:
-    forms = {_FILLERS.sub("", park.name)}
+    forms = {_FILLERS.sub("", _BRACKETS.sub("", park.name))}
     forms.update(_FILLERS.sub("", a or b) for a, b in _BRACKETS.findall(park.name))
     forms.update(_FILLERS.sub("", alias) for alias in park.aliases if not alias.isascii())
     for form in tuple(forms):
