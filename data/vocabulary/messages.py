@@ -4,6 +4,7 @@ Matching says a code with values; these templates make the sentence. Values keep
 units (`_km`, `_yuan`, …): `data.vocabulary.message_values` writes them out for each language.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -23,6 +24,7 @@ NOTE_CODES = tuple(NOTES)
 TEMPLATES: Mapping[str, Template] = MappingProxyType(
     {**REASONS, **UNKNOWNS, **WARNINGS, **EXCLUSIONS, **ADJUSTMENTS, **NOTES}
 )
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _FROM_TEXT = Template("（需求值读自文本）", " (the need's value was read from its text)")
 
 
@@ -41,6 +43,8 @@ def message_text(code: str, values: Mapping[str, MessageValue], language: str) -
     sentence = (template.zh if is_chinese else template.en).format_map(
         written_values(values, language)
     )
+    if is_chinese:  # values bring spaces beside figures; none stands between two Han characters
+        sentence = _BETWEEN_HAN.sub("", sentence)
     if not values.get("from_text"):
         return sentence
     mark, stop = (_FROM_TEXT.zh, "。") if is_chinese else (_FROM_TEXT.en, ".")
