@@ -64,9 +64,7 @@ def test_a_part_is_the_sum_of_its_signals(row, weights, askable):
     for number, part in enumerate(PARTS):
         columns = [SIGNALS.index(name) for name in PART_SIGNALS[part]]
         if not np.isnan(s.part_values[0, number]):
-            assert contributions[columns].sum() == pytest.approx(
-                s.part_values[0, number], abs=1e-9
-            )
+            assert contributions[columns].sum() == pytest.approx(s.part_values[0, number], abs=1e-9)
 
 
 @given(rows, part_weights(), askables)
@@ -89,9 +87,7 @@ def test_a_better_signal_never_lowers_the_score(row, weights, askable, column, o
 
 
 @given(rows, part_weights(), st.sampled_from(sorted(STATED_BY_OWNERS)), shares, askables)
-def test_stating_a_fact_of_median_value_never_lowers_the_score(
-    row, weights, name, excess, askable
-):
+def test_stating_a_fact_of_median_value_never_lowers_the_score(row, weights, name, excess, askable):
     median = UNKNOWN_VALUE + excess * (1 - UNKNOWN_VALUE)
     hidden, stated = list(row), list(row)
     hidden[SIGNALS.index(name)], stated[SIGNALS.index(name)] = np.nan, median
