@@ -23,6 +23,13 @@ from matcher.services.actor import Actor
 from matcher.services.errors import ConflictError, ForbiddenError, NotFoundError, TooManyError
 from matcher.services.runtime import Runtime
 
+EVENT_KINDS = {
+    MoveEffect.MOVES: "moved",
+    MoveEffect.PROPOSES: "proposed",
+    MoveEffect.CONFIRMS: "confirmed",
+}
+"""How the history names what a move did."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
@@ -120,7 +127,7 @@ def move_lead(session: Session, *, actor: Actor, lead_id: int, move: Move, now: 
     after = lead_states.moved(
         before, move.to, side, now=now, reason=move.barrier, has_evidence=True
     )
-    kind = {MoveEffect.MOVES: "moved", MoveEffect.PROPOSES: "proposed"}.get(effect, "confirmed")
+    kind = EVENT_KINDS[effect]
     _apply(session, lead, after, barrier=move.barrier, now=now)
     event = _event(
         session, lead, actor, side, kind, from_stage=before.stage, to_stage=move.to, now=now
@@ -150,6 +157,39 @@ def reject_proposed_stage(
     _notify_other(session, lead, side, template="lead_moved", key=f"event:{event.id}", now=now)
     _audited(session, lead, actor, "lead_stage_rejected", now)
     return lead
+
+
+def move_by_answer(
+    session: Session,
+    *,
+    lead_id: int,
+    side: LeadSide,
+    to: LeadStage,
+    barrier: Barrier | None,
+    now: datetime,
+) -> bool:
+    """Move a lead as a follow-up answer reports, where that side may; return whether it moved."""
+    lead = session.get_one(Lead, lead_id, with_for_update=True)
+    before = state_of(lead)
+    if to not in lead_states.legal_moves(before, side):
+        return False
+    after = lead_states.moved(before, to, side, now=now, reason=barrier)
+    effect = lead_states.check_move(before, to, side, reason=barrier)
+    _apply(session, lead, after, barrier=barrier, now=now)
+    event = _event(
+        session,
+        lead,
+        None,
+        side,
+        EVENT_KINDS[effect],
+        from_stage=before.stage,
+        to_stage=to,
+        now=now,
+    )
+    event.barrier, event.details = barrier, {"by": "follow_up"}
+    session.flush()
+    _notify_other(session, lead, side, template="lead_moved", key=f"event:{event.id}", now=now)
+    return True
 
 
 def confirm_by_silence(session: Session, *, lead_id: int, now: datetime) -> bool:
