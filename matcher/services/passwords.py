@@ -7,6 +7,7 @@ import string
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -159,7 +160,7 @@ def _period(text: str) -> str:
 
 def _is_run(text: str) -> bool:
     """Return whether nine in ten steps go to the next or previous character."""
-    steps = [abs(ord(b) - ord(a)) for a, b in zip(text, text[1:], strict=False)]
+    steps = [abs(ord(b) - ord(a)) for a, b in pairwise(text)]
     return bool(steps) and sum(step <= 1 for step in steps) >= 0.9 * len(steps)
 
 

@@ -19,6 +19,9 @@ TOUCH_EVERY = timedelta(minutes=1)
 REAUTHENTICATION_MINUTES = 10
 """How long a repeated password opens the sensitive settings. Source: decision 0061."""
 
+HALF_LIFE = timedelta(minutes=10)
+"""How long a log-in waits for its one-time code after the password."""
+
 KEEP_ENDED = timedelta(days=30)
 
 

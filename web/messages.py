@@ -1,0 +1,127 @@
+"""Texts of refusals: message code -> English message id, translated when it is shown.
+
+Texts of match reasons and exclusions live in `data.vocabulary.messages`. Values are named in the
+message as `%(name)s`. Every author may add rows for the codes their use cases raise.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+FIELD_MESSAGES: Final[Mapping[str, Any]] = {
+    "required": _l("Please fill in this field."),
+    "too_long": _l("Please use at most %(max)s characters."),
+    "too_short": _l("Please use at least %(min)s characters."),
+    "too_small": _l("The value must be at least %(min)s."),
+    "too_large": _l("The value must be at most %(max)s."),
+    "too_many_items": _l("Please give at most %(max)s entries."),
+    "too_few_items": _l("Please give at least %(min)s entries."),
+    "not_text": _l("This must be text."),
+    "not_a_number": _l("This must be a number."),
+    "not_an_integer": _l("This must be a whole number."),
+    "not_a_boolean": _l("This must be true or false."),
+    "not_a_date": _l("This must be a date such as 2026-06-30."),
+    "not_an_instant": _l("This must be a date and time such as 2026-06-30T08:00:00+08:00."),
+    "not_a_list": _l("This must be a list."),
+    "not_an_object": _l("This must be an object with named fields."),
+    "not_in_list": _l("This is not one of the allowed values: %(expected)s."),
+    "not_in_future": _l("This must lie in the future."),
+    "bad_format": _l("This does not have the expected form."),
+    "control_character": _l("This contains characters that are not allowed."),
+    "unknown_field": _l("There is no such field."),
+    "unknown_code": _l("This code is not known."),
+    "bad_cursor": _l("This cursor is not one that a list returned."),
+    "invalid": _l("This value is not valid."),
+    "bad_email": _l("Please enter an e-mail address such as name@example.com."),
+    "email_taken": _l("There is an account with this e-mail address already."),
+    "bad_credit_code": _l(
+        "This unified social credit code is not valid: please check its 18 characters."
+    ),
+    "credit_code_taken": _l("An organization with this unified social credit code is registered."),
+    "organization_taken": _l(
+        "An organization of this name is registered. Please ask its users for an account."
+    ),
+    "unknown_region": _l("There is no such region code."),
+    "must_accept": _l("Please tick this box to go on."),
+    "password_too_short": _l("Please use at least %(min)s characters."),
+    "password_too_common": _l("This password is easy to guess. Please choose another one."),
+    "password_too_uniform": _l(
+        "Please mix at least three of: small letters, capitals, digits, other characters."
+    ),
+    "password_used_before": _l("Please choose a password that you have not used lately."),
+    "passwords_differ": _l("The two passwords are not the same."),
+    "wrong_password": _l("This is not your present password."),
+    "wrong_code": _l("This code is not right, or it was used already. Please enter the next one."),
+}
+"""Rules that one field may break."""
+
+PROBLEM_MESSAGES: Final[Mapping[str, Any]] = {
+    "forbidden": _l("Your account may not do this."),
+    "session_only": _l("This works only in the browser, after logging in; not with a token."),
+    "csrf_failed": _l(
+        "The page was open too long, or the request came from another site. "
+        "Please go back, reload the page and try again."
+    ),
+    "password_change_required": _l("Please change your first password before going on."),
+    "second_factor_required": _l("Please set up two-step verification before going on."),
+    "organization_not_approved": _l("Your organization is not approved yet."),
+    "reauthentication_required": _l("Please enter your password again before this change."),
+    "too_many_requests": _l("That were many requests in a short time. Please wait a little."),
+    "too_many_attempts": _l("Too many failed attempts. Please wait %(minutes)s minutes."),
+    "too_many_tokens": _l("You have %(limit)s tokens already. Please revoke one first."),
+    "already_decided": _l("Someone else decided on this organization a moment ago."),
+    "changed_meanwhile": _l("Someone else changed this record meanwhile. Please look again."),
+    "last_system_admin": _l("The last active system administrator cannot be deactivated."),
+    "already_enrolled": _l("Two-step verification is set up already."),
+    "not_enrolled": _l("Two-step verification is not set up."),
+    "initial_password_expired": _l(
+        "Your first password has expired. Please ask your administrator for a new one."
+    ),
+    "wrong_log_in": _l("E-mail address or password is not right."),
+    "own_account": _l("You cannot do this to your own account."),
+    "malformed_json": _l("The request body is not valid JSON."),
+    "unsupported_media_type": _l("Please send JSON with Content-Type: application/json."),
+    "database_busy": _l("The database is busy. Please try again in a few seconds."),
+    "still_loading": _l("The service has just started and is still loading. Please try again."),
+}
+"""Refusals of a whole request."""
+
+
+def field_message(rule: str, values: Mapping[str, Any] | None = None) -> str:
+    """Return the text of one field's problem in the language of the request."""
+    message = FIELD_MESSAGES.get(rule)
+    return _filled(message if message is not None else FIELD_MESSAGES["invalid"], values)
+
+
+def problem_message(code: str, values: Mapping[str, Any] | None = None) -> str | None:
+    """Return the text of a refusal in the language of the request, or None if it has none."""
+    message = PROBLEM_MESSAGES.get(code)
+    return None if message is None else _filled(message, values)
+
+
+def _filled(message: object, values: Mapping[str, Any] | None) -> str:
+    text = str(message)
+    try:
+        return text % dict(values or {}) if "%(" in text else text
+    except KeyError:
+        return text.partition("%(")[0].rstrip(" :,")
+
+
+def status_title(status: int) -> str:
+    """Return the short name of an HTTP error in the language of the request."""
+    titles = {
+        400: gettext("Bad request"),
+        401: gettext("Please log in"),
+        403: gettext("Not allowed"),
+        404: gettext("Page not found"),
+        405: gettext("Method not allowed"),
+        409: gettext("Conflict"),
+        413: gettext("Too large"),
+        415: gettext("Unsupported format"),
+        422: gettext("Some entries need correction"),
+        429: gettext("Too many requests"),
+        503: gettext("Not ready yet"),
+    }
+    return str(titles.get(status) or gettext("Something went wrong"))
