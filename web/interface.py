@@ -1,4 +1,4 @@
-"""What every template may call: static URLs, charts, figures in the reader's language."""
+"""What every template may call beside `asset`: charts, and figures in the reader's language."""
 
 from types import SimpleNamespace
 
@@ -6,7 +6,6 @@ from flask import Flask
 from flask_babel import get_locale, gettext
 
 from web import charts, figures
-from web.assets import Assets, register_assets
 from web.figures import Figure, Value
 
 
@@ -29,18 +28,13 @@ def _translated(name: str) -> object:
     return figure
 
 
-def register_interface(app: Flask) -> Assets:
-    """Give templates `asset(name)`, `charts` and `figures`; serve the static files.
+def register_interface(app: Flask) -> None:
+    """Give templates `charts` and `figures`.
 
     Parameters
     ----------
     app : flask.Flask
-        The application, made with ``static_folder=None``; Flask-Babel may be set up later.
-
-    Returns
-    -------
-    Assets
-        The static files.
+        The application; Flask-Babel may be set up before or after.
     """
     app.jinja_env.globals["charts"] = charts
     app.jinja_env.globals["figures"] = SimpleNamespace(
@@ -52,4 +46,3 @@ def register_interface(app: Flask) -> Assets:
         share=figures.share,
         count=figures.count,
     )
-    return register_assets(app)

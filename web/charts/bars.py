@@ -70,7 +70,8 @@ def _bar(bar: Bar, y: float, scale: Linear, unit: str, gettext: Translate) -> Ma
         shapes.append(element("rect", {"class": "bar shape", **box, "rx": 3}))
     if interval is not None:
         low, high = (scale(value) for value in interval)
-        tip += f"\n{gettext('between')} {rounded(interval[0])} – {rounded(interval[1])} {unit}"
+        between = gettext("between")
+        tip += f"\n{between} {rounded(interval[0])} – {rounded(interval[1])} {unit}"
         shapes.append(whisker(low, high, y + 10))
     shapes.append(text(WIDTH, y + 19, shown, "strong", "end"))
     return mark(tip + (f"\n{bar.note}" if bar.note else ""), None, *shapes)

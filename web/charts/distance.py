@@ -98,7 +98,7 @@ def _rings(outer_km: int, gettext: Translate) -> list[Markup]:
 
 
 def _dot(item: Place, x: float, y: float, gettext: Translate) -> Markup:
-    away = f"{gettext('about')} {rounded(item.distance_km or 0.0, 0)} km"
+    away = gettext("about %(distance)s km") % {"distance": rounded(item.distance_km or 0.0, 0)}
     tip = f"{item.rank}. {item.name}\n" + " · ".join(part for part in (item.place, away) if part)
     circle = element("circle", {"class": f"shape kind-{item.kind}", "cx": x, "cy": y, "r": DOT})
     label = text(x, y + 4.2, str(item.rank), "mark-label", "middle")

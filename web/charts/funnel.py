@@ -96,13 +96,14 @@ def _tip(steps: tuple[FunnelStep, ...], index: int, gettext: Translate) -> str:
     lines = [f"{step.name}: {rounded(step.count, 0)}"]
     bounds = _bounds(step)
     if bounds is not None:
-        lines.append(f"{gettext('between')} {rounded(bounds[0], 0)} – {rounded(bounds[1], 0)}")
+        between = gettext("between")
+        lines.append(f"{between} {rounded(bounds[0], 0)} – {rounded(bounds[1], 0)}")
     if share is not None:
-        lines.append(f"{gettext('from the step before')}: {share:.0%}")
+        lines.append(gettext("From the step before") + f": {share:.0%}")
     if step.benchmark_share is not None and is_known(step.benchmark_share):
-        lines.append(f"{gettext('usual')}: {step.benchmark_share:.0%}")
+        lines.append(gettext("Usual rate") + f": {step.benchmark_share:.0%}")
     if step.median_days is not None and is_known(step.median_days):
-        lines.append(f"{gettext('median days')}: {rounded(step.median_days, 0)}")
+        lines.append(gettext("Median days") + f": {rounded(step.median_days, 0)}")
     return "\n".join(lines)
 
 
@@ -248,7 +249,7 @@ def _table(chart: Funnel, gettext: Translate) -> Markup:
             )
         )
     header = (
-        gettext("Step"),
+        gettext("Funnel step"),
         gettext("Count"),
         gettext("Bounds"),
         gettext("From the step before"),

@@ -87,12 +87,12 @@ def _limits(chart: CostScatter, plane: _Plane, gettext: Translate) -> list[Marku
     if cost is not None and is_known(cost):
         y = plane.y(cost)
         shapes.append(line(LEFT, y, right, y, "ref-line"))
-        words = f"{gettext('Your limit')} {rounded(cost)}"
+        words = gettext("Your limit") + f" {rounded(cost)}"
         shapes.append(text(LEFT + 5, y - 6, words, "ref-label"))
     if target is not None and is_known(target):
         x = plane.x(target)
         shapes.append(line(x, TOP, x, bottom, "target-line"))
-        words = f"{gettext('Target')} {rounded(target)}"
+        words = gettext("Target") + f" {rounded(target)}"
         end = x > WIDTH / 2
         shapes.append(
             text(x - 5 if end else x + 5, TOP - 5, words, "target-label", "end" if end else None)
@@ -102,10 +102,8 @@ def _limits(chart: CostScatter, plane: _Plane, gettext: Translate) -> list[Marku
 
 def _dot(point: CostPoint, at: tuple[float, float], plane: _Plane, gettext: Translate) -> Markup:
     x, y = plane.x(at[0]), plane.y(at[1])
-    tip = (
-        f"{point.rank}. {point.name}\n{rounded(at[0])} {gettext('tCO₂e a year')} · "
-        f"{rounded(at[1])} {gettext('CNY/t')}"
-    )
+    tonnes, cost = gettext("tCO₂e a year"), gettext("CNY/t")
+    tip = f"{point.rank}. {point.name}\n{rounded(at[0])} {tonnes} · {rounded(at[1])} {cost}"
     circle = element("circle", {"class": f"shape kind-{point.kind}", "cx": x, "cy": y, "r": DOT})
     return mark(
         tip, str(point.rank), circle, text(x, y + 4.2, str(point.rank), "mark-label", "middle")
