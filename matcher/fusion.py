@@ -26,6 +26,11 @@ def han_share(text: str) -> float:
     return len(_HAN.findall(text)) / letters if letters else 0.0
 
 
+def uses_lexical(text: str) -> bool:
+    """Tell whether the lexical leg says anything about a need: Han characters are 30 % or more."""
+    return han_share(text) >= MIN_HAN_SHARE
+
+
 def dense_weight(text: str, *, weight: float = DENSE_WEIGHT) -> float:
     """Return the weight of the dense leg for a need's text: 1 where Han characters are under 30 %.
 
@@ -36,7 +41,7 @@ def dense_weight(text: str, *, weight: float = DENSE_WEIGHT) -> float:
     weight
         Weight for Chinese texts, within [0, 1].
     """
-    return 1.0 if han_share(text) < MIN_HAN_SHARE else weight
+    return weight if uses_lexical(text) else 1.0
 
 
 def max_normalised(scores: Sequence[float] | npt.NDArray[np.floating]) -> FloatArray:
@@ -54,7 +59,7 @@ def max_normalised(scores: Sequence[float] | npt.NDArray[np.floating]) -> FloatA
 def fuse(
     dense: Sequence[float] | npt.NDArray[np.floating],
     lexical: Sequence[float] | npt.NDArray[np.floating],
-    weight: float,
+    weight: float = DENSE_WEIGHT,
 ) -> FloatArray:
     """Return weighted max-normalised fusion of two legs over the same candidates.
 
@@ -63,7 +68,8 @@ def fuse(
     Parameters
     ----------
     dense, lexical
-        Cosines; NaN = the leg does not know the candidate, counts as 0. Shape (n,).
+        Cosines; NaN = the leg does not know the candidate, counts as 0. A leg that knows none
+        leaves its weight to the other. Shape (n,).
     weight
         w, the share of the dense leg, within [0, 1].
 
@@ -85,4 +91,8 @@ def fuse(
         raise ValueError(f"{len(dense)} dense scores and {len(lexical)} lexical ones")
     if not 0 <= weight <= 1:
         raise ValueError("the weight must be within [0, 1]")
+    if np.all(np.isnan(lexical)):
+        weight = 1.0
+    elif np.all(np.isnan(dense)):
+        weight = 0.0
     return weight * max_normalised(dense) + (1 - weight) * max_normalised(lexical)

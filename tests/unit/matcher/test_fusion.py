@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.fusion import DENSE_WEIGHT, dense_weight, fuse, han_share, max_normalised
+from matcher.fusion import DENSE_WEIGHT, dense_weight, fuse, han_share, max_normalised, uses_lexical
 
 cosines = st.one_of(st.just(math.nan), st.floats(-1, 1))
 legs = st.lists(st.tuples(cosines, cosines), max_size=20)
@@ -23,6 +23,12 @@ def test_unknown_and_negative_similarity_count_as_none():
     assert fuse([math.nan, -0.5, 0.5], [1.0, math.nan, math.nan], 0.4).tolist() == pytest.approx(
         [0.6, 0.0, 0.4]
     )
+
+
+def test_a_leg_that_knows_nothing_leaves_its_weight_to_the_other():
+    unknown = [math.nan, math.nan]
+    assert fuse([0.2, 0.4], unknown).tolist() == pytest.approx([0.5, 1.0])
+    assert fuse(unknown, [0.2, 0.4]).tolist() == pytest.approx([0.5, 1.0])
 
 
 def test_nothing_similar_and_nothing_given():
@@ -79,3 +85,8 @@ def test_english_needs_are_dense_only_and_chinese_ones_fused():
 def test_wrong_lengths_and_weights_are_refused(lexical, weight):
     with pytest.raises(ValueError, match=r"dense|weight"):
         fuse([0.3], lexical, weight)
+
+
+def test_the_lexical_leg_is_used_from_thirty_percent_han():
+    assert uses_lexical("余热 abcde") is False
+    assert uses_lexical("余热 abcd") is True
