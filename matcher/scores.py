@@ -13,8 +13,8 @@ PART_SIGNALS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "fit": MappingProxyType(
             {
-                "semantic": 0.34,
-                "lexical": 0.36,
+                "semantic": 0.28,
+                "lexical": 0.42,
                 "category": 0.04,
                 "sector": 0.12,
                 "scale": 0.06,
