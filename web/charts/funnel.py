@@ -107,10 +107,6 @@ def _tip(steps: tuple[FunnelStep, ...], index: int, gettext: Translate) -> str:
     return "\n".join(lines)
 
 
-def _linked(step: FunnelStep, content: Markup) -> Markup:
-    return element("a", {"href": step.url, "tabindex": "-1"}, content) if step.url else content
-
-
 def _wide_step(steps: tuple[FunnelStep, ...], index: int, top: float, gettext: Translate) -> Markup:
     step = steps[index]
     width = (WIDE - GAP * (len(steps) - 1)) / len(steps)
@@ -124,7 +120,7 @@ def _wide_step(steps: tuple[FunnelStep, ...], index: int, top: float, gettext: T
     shapes = [
         text(x + 2, 16, shorten(step.name, width, 13.5), "step-name"),
         text(x + 2, 40, rounded(step.count, 0), "step-count"),
-        _linked(step, shape),
+        shape,
     ]
     bounds = _bounds(step)
     if bounds is not None:
@@ -135,7 +131,7 @@ def _wide_step(steps: tuple[FunnelStep, ...], index: int, top: float, gettext: T
         )
         shapes.append(element("path", {"class": "whisker-back", "d": path}))
         shapes.append(element("path", {"class": "whisker", "d": path}))
-    return mark(_tip(steps, index, gettext), None, *shapes)
+    return mark(_tip(steps, index, gettext), None, *shapes, url=step.url)
 
 
 def _rate(steps: tuple[FunnelStep, ...], index: int, *, bad: bool, gettext: Translate) -> Markup:
@@ -178,9 +174,7 @@ def _tall_step(
         "height": 14,
         "rx": 7,
     }
-    shapes.append(
-        _linked(step, element("rect", {"class": f"shape tone-{min(index, TONES - 1)}", **bar}))
-    )
+    shapes.append(element("rect", {"class": f"shape tone-{min(index, TONES - 1)}", **bar}))
     if share is not None:
         kind = "target-label" if bad else "tick"
         shapes.append(text(TALL - 62, y + 15, f"{share:.0%}", kind, "end"))
@@ -188,7 +182,7 @@ def _tall_step(
     if bounds is not None:
         low, high = (_size(value, top, TALL) for value in bounds)
         shapes.append(whisker(low, high, y + 26))
-    return mark(_tip(steps, index, gettext), None, *shapes)
+    return mark(_tip(steps, index, gettext), None, *shapes, url=step.url)
 
 
 def funnel(chart: Funnel, gettext: Translate = english) -> Markup:

@@ -83,7 +83,7 @@ def line(x1: float, y1: float, x2: float, y2: float, css_class: str) -> Markup:
     return element("line", {"class": css_class, "x1": x1, "y1": y1, "x2": x2, "y2": y2})
 
 
-def mark(tip: str, link: str | None, *children: str | Markup) -> Markup:
+def mark(tip: str, link: str | None, *children: str | Markup, url: str | None = None) -> Markup:
     """Group the shapes of one datum: focusable, named, with a tooltip and a linked card.
 
     Parameters
@@ -92,16 +92,19 @@ def mark(tip: str, link: str | None, *children: str | Markup) -> Markup:
         What it says; read by screen readers and shown as tooltip.
     link : str | None
         Rank of the match card it lights up together with.
+    url : str | None
+        Where the records behind the datum are; makes it a link.
     """
     attributes: dict[str, Attribute] = {
         "class": "mark",
-        "tabindex": "0",
-        "role": "img",
+        "href": url,
+        "tabindex": None if url else "0",
+        "role": None if url else "img",
         "aria-label": tip.replace("\n", ", "),
         "data-tip": tip,
         "data-link": link,
     }
-    return element("g", attributes, *children)
+    return element("a" if url else "g", attributes, *children)
 
 
 def text_width(content: str, size: float) -> float:
