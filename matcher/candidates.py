@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.case_choice import NO_CASE, case_rows, case_sizes, choose_cases
+from matcher.case_choice import NO_CASE, case_sizes, choose_cases
 from matcher.columns import TechnologyColumns
-from matcher.eligibility import sector_set_matches
+from matcher.eligibility import sector_codes_agree
 from matcher.geodesy import great_circle_km
 from matcher.profiles import DemandProfile, FloatArray, IntArray
 from matcher.ranking import RankedMatch, best_first, ranked_matches
 from matcher.scores import Scores, score_candidates
+from matcher.segments import segment_any, segment_members
 from matcher.signals.abatement_cost import abatement_cost_signal
 from matcher.signals.category import category_signal
 from matcher.signals.climate import climate_signal
@@ -158,11 +159,7 @@ def candidate_signals(
             similarities.lexical_cosine, best=similarities.best_lexical_cosine
         ),
         "category": category_signal(table.type_code[rows], demand.technology_types),
-        "sector": sector_signal(
-            table.sector_set[rows],
-            sector_set_matches(demand, columns),
-            stated=bool(demand.sectors),
-        ),
+        "sector": _sector(demand, columns, rows),
         "scale": scale_signal(facts.case_size, facts.demand_size),
         "temperature": temperature_signal(
             table.temperature_low_celsius[rows],
@@ -194,6 +191,14 @@ def askable_signals(demand: DemandProfile) -> frozenset[str]:
     return frozenset(name for name, is_asked in asked.items() if is_asked)
 
 
+def _sector(demand: DemandProfile, columns: TechnologyColumns, rows: IntArray) -> FloatArray:
+    if not demand.sectors:
+        return np.full(len(rows), np.nan)
+    stated = segment_members(columns.sector_offsets, rows)
+    agrees = sector_codes_agree(demand, columns)[columns.sector_codes[stated.positions]]
+    return sector_signal(segment_any(agrees, stated.offsets), np.diff(stated.offsets) > 0)
+
+
 def _at(values: FloatArray, cases: IntArray) -> FloatArray:
     """Return the values of cases; NaN where there is no case."""
     picked = np.full(len(cases), np.nan)
@@ -212,7 +217,7 @@ def _nearest(
     distance = great_circle_km(
         *site, table.owner_latitude_deg[rows], table.owner_longitude_deg[rows]
     )
-    cases, owners = case_rows(columns, rows)
+    cases, owners, _ = segment_members(columns.case_offsets, rows)
     if not len(cases):
         return distance, nearest
     places = columns.cases

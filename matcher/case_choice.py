@@ -1,35 +1,16 @@
 """Which case of a technology speaks for it: same project type, nearest scale, then the median."""
 
 from math import isnan
-from typing import NamedTuple
 
 import numpy as np
 
 from matcher.codes import PROJECT_TYPES, UNKNOWN_CODE
 from matcher.columns import CaseColumns, TechnologyColumns
 from matcher.profiles import DemandProfile, FloatArray, IntArray
+from matcher.segments import segment_members
 
 NO_CASE = -1
 SAME_PROJECT, UNSTATED_PROJECT, OTHER_PROJECT = 0, 1, 2
-
-
-class CaseRows(NamedTuple):
-    """The cases of some technologies, one after the other."""
-
-    cases: IntArray
-    """Positions in the case columns. (m,)"""
-    owners: IntArray
-    """For each case the position of its technology among those asked for. (m,)"""
-
-
-def case_rows(columns: TechnologyColumns, rows: IntArray) -> CaseRows:
-    """Return the cases of the given rows, in the order of the rows."""
-    starts = columns.case_offsets[rows]
-    counts = columns.case_offsets[rows + 1] - starts
-    owners = np.repeat(np.arange(len(rows)), counts)
-    firsts = np.cumsum(counts) - counts
-    cases = np.arange(len(owners)) - firsts[owners] + starts[owners]
-    return CaseRows(cases, owners)
 
 
 def choose_cases(demand: DemandProfile, columns: TechnologyColumns, rows: IntArray) -> IntArray:
@@ -58,7 +39,7 @@ def choose_cases(demand: DemandProfile, columns: TechnologyColumns, rows: IntArr
     .. [1] RULINGS 3; docs/decisions/0046-case-choice-and-order.md.
     """
     chosen = np.full(len(rows), NO_CASE, dtype=np.int64)
-    cases, owners = case_rows(columns, rows)
+    cases, owners, _ = segment_members(columns.case_offsets, rows)
     if not len(cases):
         return chosen
     cost = columns.cases.unit_cost_yuan_per_tco2[cases]

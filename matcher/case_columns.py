@@ -83,6 +83,7 @@ def _tonnes(case: CaseProfile) -> float:
 def _simple_payback_years(investment_yuan: FloatArray, benefit_yuan: FloatArray) -> FloatArray:
     """Investment over benefit; infinite where the benefit is not positive: it never pays back."""
     payback = np.full(len(investment_yuan), np.nan)
-    np.divide(investment_yuan, benefit_yuan, out=payback, where=benefit_yuan > 0)
+    with np.errstate(over="ignore"):  # a benefit next to nothing takes forever too
+        np.divide(investment_yuan, benefit_yuan, out=payback, where=benefit_yuan > 0)
     payback[(benefit_yuan <= 0) & ~np.isnan(investment_yuan)] = np.inf
     return payback

@@ -6,7 +6,7 @@ seen and never by readers. Several changes go in one call. Codebooks only grow, 
 kept rows hold stay right.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from math import inf, nan
 from typing import Any, TypeVar
@@ -30,12 +30,11 @@ from matcher.codes import (
 )
 from matcher.columns import CaseColumns, RowColumns, TechnologyColumns, column_names
 from matcher.profiles import Band, FloatArray, IntArray, TechnologyProfile
-from matcher.segments import segment_least
+from matcher.segments import segment_least, segment_members
 from matcher.signals.evidence import evidence_share
 
 PUBLISHED_CODE = STATUSES.index(CatalogueStatus.PUBLISHED)
 Block = TypeVar("Block", CaseColumns, RowColumns)
-NO_SECTORS: tuple[str, ...] = ()
 
 
 class DuplicateTechnologyError(ValueError):
@@ -50,7 +49,7 @@ def build_columns(profiles: Sequence[TechnologyProfile]) -> TechnologyColumns:
     DuplicateTechnologyError
         If two profiles carry the same id.
     """
-    return _build(profiles, Codebook([NO_SECTORS]), Codebook[str]())
+    return _build(profiles, Codebook[str](), Codebook[str]())
 
 
 def replace_rows(
@@ -68,7 +67,7 @@ def replace_rows(
     """
     gone = {*removed_ids, *(profile.technology_id for profile in profiles)}
     kept = np.flatnonzero(~np.isin(columns.rows.ids, np.fromiter(gone, np.int64, len(gone))))
-    added = _build(profiles, Codebook(columns.sector_sets), Codebook(columns.units))
+    added = _build(profiles, Codebook(columns.sectors), Codebook(columns.units))
     ids = np.concatenate([columns.rows.ids[kept], added.rows.ids])
     order = np.argsort(ids, kind="stable")
     picked = np.concatenate([kept, np.arange(len(profiles)) + len(columns)])[order]
@@ -77,21 +76,24 @@ def replace_rows(
 
 def _build(
     profiles: Sequence[TechnologyProfile],
-    sector_sets: Codebook[tuple[str, ...]],
+    sectors: Codebook[str],
     units: Codebook[str],
 ) -> TechnologyColumns:
     profiles = sorted(profiles, key=lambda profile: profile.technology_id)
-    counts = np.fromiter((len(p.cases) for p in profiles), np.int64, len(profiles))
-    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    offsets = _offsets(len(profile.cases) for profile in profiles)
+    stated = [sorted(set(profile.sectors)) for profile in profiles]
+    sector_codes = [sectors.code(code) for codes in stated for code in codes]
     cases = build_case_columns(list(chain.from_iterable(p.cases for p in profiles)), units)
-    rows = _build_rows(profiles, cases, offsets, sector_sets, units)
+    rows = _build_rows(profiles, cases, offsets, units)
     if (np.diff(rows.ids) == 0).any():
         raise DuplicateTechnologyError("two profiles carry the same technology id")
     return TechnologyColumns(
         rows=rows,
         cases=cases,
         case_offsets=offsets,
-        sector_sets=sector_sets.values(),
+        sector_codes=np.array(sector_codes, dtype=np.int32),
+        sector_offsets=_offsets(len(codes) for codes in stated),
+        sectors=sectors.values(),
         units=units.values(),
         matchable=rows.status_code == PUBLISHED_CODE,
     )
@@ -101,7 +103,6 @@ def _build_rows(
     profiles: Sequence[TechnologyProfile],
     cases: CaseColumns,
     offsets: IntArray,
-    sector_sets: Codebook[tuple[str, ...]],
     units: Codebook[str],
 ) -> RowColumns:
     def column(
@@ -116,7 +117,6 @@ def _build_rows(
         status_code=column(lambda p: STATUSES.index(p.catalogue_status), np.int8),
         stage_code=column(lambda p: code_of(p.stage, STAGES), np.int8),
         type_code=column(lambda p: type_code(p.technology_type), np.int16),
-        sector_set=column(lambda p: sector_sets.code(tuple(sorted(set(p.sectors)))), np.int32),
         project_mask=column(lambda p: mask_of(p.project_types, PROJECT_TYPES), np.uint8),
         climate_mask=column(lambda p: mask_of(p.climate_zones, CLIMATE_ZONES), np.uint8),
         carrier_mask=column(lambda p: mask_of(p.energy_carriers, CARRIERS), np.uint8),
@@ -137,6 +137,10 @@ def _build_rows(
     )
 
 
+def _offsets(counts: Iterable[int]) -> IntArray:
+    return np.cumsum([0, *counts], dtype=np.int64)
+
+
 def _unit_code(unit: str | None, units: Codebook[str]) -> int:
     return UNKNOWN_CODE if unit is None else units.code(unit)
 
@@ -151,22 +155,25 @@ def _bands(bands: Sequence[Band | None]) -> tuple[FloatArray, FloatArray]:
 def _take(
     first: TechnologyColumns, second: TechnologyColumns, picked: IntArray
 ) -> TechnologyColumns:
-    """Return the picked rows of two column values read one after the other, with their cases."""
-    starts = np.concatenate(
-        [first.case_offsets[:-1], second.case_offsets[:-1] + len(first.cases.ids)]
-    )
-    counts = np.concatenate([np.diff(first.case_offsets), np.diff(second.case_offsets)])[picked]
-    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    shift = np.repeat(starts[picked] - offsets[:-1], counts)
-    picked_cases = shift + np.arange(offsets[-1])
+    """Return the picked rows of two column values read one after the other, with what they own."""
+    cases = segment_members(_joined(first.case_offsets, second.case_offsets), picked)
+    sectors = segment_members(_joined(first.sector_offsets, second.sector_offsets), picked)
+    sector_codes = np.concatenate([first.sector_codes, second.sector_codes])
     return TechnologyColumns(
         rows=_gather(RowColumns, first.rows, second.rows, picked),
-        cases=_gather(CaseColumns, first.cases, second.cases, picked_cases),
-        case_offsets=offsets,
-        sector_sets=second.sector_sets,
+        cases=_gather(CaseColumns, first.cases, second.cases, cases.positions),
+        case_offsets=cases.offsets,
+        sector_codes=sector_codes[sectors.positions],
+        sector_offsets=sectors.offsets,
+        sectors=second.sectors,
         units=second.units,
         matchable=np.concatenate([first.matchable, second.matchable])[picked],
     )
+
+
+def _joined(first: IntArray, second: IntArray) -> IntArray:
+    """Return the offsets of two runs of segments whose values stand one after the other."""
+    return np.concatenate([first, second[1:] + first[-1]])
 
 
 def _gather(kind: type[Block], first: Block, second: Block, picked: IntArray) -> Block:

@@ -49,8 +49,6 @@ class RowColumns:
     stage_code: Int8Array
     type_code: Int16Array
     """Category times ten plus type: 2.1 is 21."""
-    sector_set: Int32Array
-    """Index into `sector_sets`; 0 is the empty set, no rule."""
     project_mask: MaskArray
     climate_mask: MaskArray
     carrier_mask: MaskArray
@@ -84,7 +82,10 @@ class TechnologyColumns:
     rows: RowColumns
     cases: CaseColumns
     case_offsets: IntArray
-    sector_sets: tuple[tuple[str, ...], ...]
+    sector_codes: Int32Array
+    """Indices into `sectors` of the sectors each row states, ragged as the cases are."""
+    sector_offsets: IntArray
+    sectors: tuple[str, ...]
     units: tuple[str, ...]
     matchable: BoolArray = field(repr=False)
     """Rows whose status lets them be matched: published."""
@@ -99,6 +100,11 @@ class TechnologyColumns:
             return np.full(len(ids), -1, dtype=np.int64)
         found = np.minimum(np.searchsorted(self.rows.ids, ids), len(self) - 1)
         return np.where(self.rows.ids[found] == ids, found, -1).astype(np.int64)
+
+    def sectors_of(self, row: int) -> tuple[str, ...]:
+        """Return the sectors a row states, empty where it states none."""
+        codes = self.sector_codes[self.sector_offsets[row] : self.sector_offsets[row + 1]]
+        return tuple(self.sectors[code] for code in codes.tolist())
 
     def unit_code(self, unit: str | None) -> int:
         """Return the code of an activity unit, -1 when no technology uses it."""

@@ -16,7 +16,7 @@ from data.vocabulary import TechnologyStage
 from matcher.codes import PROJECT_TYPES, STAGES, TYPE_PARTS, UNKNOWN_CODE, type_code
 from matcher.columns import TechnologyColumns
 from matcher.profiles import BoolArray, DemandProfile, FloatArray
-from matcher.segments import segment_least
+from matcher.segments import segment_any, segment_least
 
 DEMONSTRATION_CODE = STAGES.index(TechnologyStage.DEMONSTRATION)
 ReasonArray = npt.NDArray[np.uint16]
@@ -126,17 +126,12 @@ def sectors_agree(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def sector_set_matches(demand: DemandProfile, columns: TechnologyColumns) -> BoolArray:
-    """Return for each distinct sector set whether it agrees with one of the demand's sectors."""
-    agrees: dict[str, bool] = {}
-    for codes in columns.sector_sets:
-        for code in codes:
-            if code not in agrees:
-                agrees[code] = any(sectors_agree(code, wanted) for wanted in demand.sectors)
+def sector_codes_agree(demand: DemandProfile, columns: TechnologyColumns) -> BoolArray:
+    """Return for each of `columns.sectors` whether it agrees with one of the demand's sectors."""
     return np.fromiter(
-        (any(agrees[code] for code in codes) for codes in columns.sector_sets),
+        (any(sectors_agree(code, wanted) for wanted in demand.sectors) for code in columns.sectors),
         np.bool_,
-        len(columns.sector_sets),
+        len(columns.sectors),
     )
 
 
@@ -160,9 +155,10 @@ def _mark_type(reasons: ReasonArray, demand: DemandProfile, columns: TechnologyC
 def _mark_sector(reasons: ReasonArray, demand: DemandProfile, columns: TechnologyColumns) -> None:
     if not demand.sectors:
         return
-    matches = sector_set_matches(demand, columns)
-    matches[0] = True  # set 0 is empty: no rule
-    _mark(reasons, Exclusion.SECTOR_NOT_APPLICABLE, ~matches[columns.rows.sector_set])
+    agrees = sector_codes_agree(demand, columns)[columns.sector_codes]
+    states_any = np.diff(columns.sector_offsets) > 0
+    broken = states_any & ~segment_any(agrees, columns.sector_offsets)
+    _mark(reasons, Exclusion.SECTOR_NOT_APPLICABLE, broken)
 
 
 def _mark_temperature(
@@ -187,7 +183,7 @@ def _least_investment_yuan(demand: DemandProfile, columns: TechnologyColumns) ->
         return columns.rows.least_investment_yuan
     cases = columns.cases
     scaled = (cases.activity_unit == unit) & (cases.activity_amount > 0)
-    investment = cases.investment_yuan.copy()
-    ratio = demand.activity_amount / cases.activity_amount[scaled]
-    investment[scaled] = investment[scaled] * ratio
+    ratio = np.ones(len(scaled))
+    np.divide(demand.activity_amount, cases.activity_amount, out=ratio, where=scaled)
+    investment = cases.investment_yuan * ratio
     return segment_least(investment, columns.case_offsets)

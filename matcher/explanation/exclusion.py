@@ -37,7 +37,7 @@ def _technology_type(
 
 def _sector(demand: DemandProfile, columns: TechnologyColumns, _: Eligibility, row: int) -> Values:
     return {
-        "sectors": columns.sector_sets[int(columns.rows.sector_set[row])],
+        "sectors": columns.sectors_of(row),
         "demand_sectors": demand.sectors,
     } | _mark(demand, "sectors")
 

@@ -51,7 +51,7 @@ def _sector(subject: Subject) -> None:
     wanted = subject.demand.sectors
     if not wanted:
         return
-    stated = subject.columns.sector_sets[int(subject.columns.rows.sector_set[subject.row])]
+    stated = subject.columns.sectors_of(subject.row)
     if not stated:
         subject.unknowns.append(Message("sector_unknown", {"demand_sectors": wanted}))
         return

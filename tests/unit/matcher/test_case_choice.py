@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.vocabulary import CatalogueStatus, ProjectType
-from matcher.case_choice import case_rows, choose_cases
+from matcher.case_choice import choose_cases
 from matcher.column_builder import build_columns
 from matcher.profiles import CaseProfile, DemandProfile, TechnologyProfile
 
@@ -115,6 +115,3 @@ def test_technologies_do_not_disturb_each_other(counts, data):
 
     alone = [int(choose_cases(ANY, columns, rows[i : i + 1])[0]) for i in range(len(rows))]
     assert together.tolist() == alone
-    assert case_rows(columns, rows).owners.tolist() == [
-        position for position, row in enumerate(rows) for _ in range(counts[row])
-    ]

@@ -53,11 +53,11 @@ def described(columns: TechnologyColumns) -> list[object]:
         getattr(block, name)
         for block, kind in ((rows, RowColumns), (cases, CaseColumns))
         for name in column_names(kind)
-        if name not in {"sector_set", "capacity_unit", "activity_unit"}
+        if name not in {"capacity_unit", "activity_unit"}
     ]
     return [
         *(np.nan_to_num(array.astype(float), nan=-999.25).tolist() for array in plain),
-        [columns.sector_sets[code] for code in rows.sector_set],
+        [columns.sectors_of(row) for row in range(len(columns))],
         [units[code] for code in rows.capacity_unit],
         [units[code] for code in cases.activity_unit],
         columns.case_offsets.tolist(),
