@@ -15,6 +15,9 @@ from matcher.services.errors import NotFoundError
 POSTING_ROLES = frozenset({Role.PARK_MANAGER, Role.ENTERPRISE_USER})
 """Roles that post demands and introduce technologies."""
 
+MATCH_READING_ROLES = POSTING_ROLES | {Role.BUREAU_OFFICER}
+"""Roles that read which technologies a saved demand was matched with."""
+
 _REVIEWABLE = tuple(s for s in CatalogueStatus if s is not CatalogueStatus.DRAFT)
 
 

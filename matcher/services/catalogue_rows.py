@@ -56,9 +56,7 @@ def _text(row: RowMapping) -> str:
         technical_principle=row["technical_principle"],
         key_technology=row["key_technology"],
         process_flow=row["process_flow"],
-        technical_indicators=row["technical_indicators"],
         applicability=row["applicability"],
-        typical_users=row["typical_users"],
     )
 
 

@@ -12,6 +12,7 @@ from data.session import Sessions, reading
 from data.settings import Settings
 from embeddings.background_encoder import BackgroundEncoder
 from embeddings.cache import CachedEncoder
+from embeddings.ports import Encoder
 from embeddings.sentence_encoder import SHIPPED_MODEL, SentenceEncoder
 from matcher.services.catalogue_index import CatalogueIndex
 from matcher.services.errors import NotReadyError
@@ -26,16 +27,18 @@ class Runtime:
     """The encoder and the catalogue of one process, and its settings and secret.
 
     Making one is instant. `start` loads both in the background; until then `catalogue.current`
-    and `encoder.encode` say that they are not ready.
+    and `encoder.encode` say that they are not ready. Tests give another `source` of vectors.
     """
 
-    def __init__(self, settings: Settings, sessions: Sessions) -> None:
+    def __init__(
+        self, settings: Settings, sessions: Sessions, *, source: Encoder | None = None
+    ) -> None:
         self.settings = settings
         self.sessions = sessions
         self.factor_set = DEFAULT_FACTOR_SET
         model = settings.encoder or SHIPPED_MODEL
-        self._source = SentenceEncoder(model)
-        self._is_folder = Path(model).is_dir()
+        self._source = source or SentenceEncoder(model)
+        self._knows_its_id = source is not None or Path(model).is_dir()
         self.background = BackgroundEncoder(lambda: self._source)
         self.encoder = CachedEncoder(self.background)
         self._catalogue: CatalogueIndex | None = None
@@ -89,7 +92,7 @@ class Runtime:
 
     def _load(self) -> None:
         try:
-            if not self._is_folder:
+            if not self._knows_its_id:
                 self.background.wait()  # a named model's id is known only once it is loaded
             made = CatalogueIndex(
                 encoder=self.background,

@@ -37,31 +37,36 @@ def store_vectors(
     session: Session, encoder: Encoder, *, kind: str, texts: Mapping[int, str]
 ) -> Vectors:
     """Encode texts and keep their vectors in place of older ones. Shape (n, d)."""
+    vectors = encode_all(encoder, list(texts.values()))
+    keep_vectors(session, encoder_id=encoder.encoder_id, kind=kind, texts=texts, vectors=vectors)
+    return vectors
+
+
+def keep_vectors(
+    session: Session, *, encoder_id: str, kind: str, texts: Mapping[int, str], vectors: Vectors
+) -> None:
+    """Keep vectors of texts by record id, in place of this encoder's older ones."""
     ids = list(texts)
-    vectors = encode_all(encoder, [texts[record_id] for record_id in ids])
     for start in range(0, len(ids), catalogue.CHUNK_ROWS):
         session.execute(
             delete(TextVector).where(
                 TextVector.subject_kind == kind,
-                TextVector.encoder_id == encoder.encoder_id,
+                TextVector.encoder_id == encoder_id,
                 TextVector.subject_id.in_(ids[start : start + catalogue.CHUNK_ROWS]),
             )
         )
-    if ids:
-        session.execute(
-            insert(TextVector),
-            [
-                {
-                    "subject_kind": kind,
-                    "subject_id": record_id,
-                    "encoder_id": encoder.encoder_id,
-                    "text_hash": text_hash(texts[record_id]),
-                    "vector": vector.astype("<f4").tobytes(),
-                }
-                for record_id, vector in zip(ids, vectors, strict=True)
-            ],
-        )
-    return vectors
+    rows = [
+        {
+            "subject_kind": kind,
+            "subject_id": record_id,
+            "encoder_id": encoder_id,
+            "text_hash": text_hash(texts[record_id]),
+            "vector": vector.astype("<f4").tobytes(),
+        }
+        for record_id, vector in zip(ids, vectors, strict=True)
+    ]
+    if rows:
+        session.execute(insert(TextVector), rows)
 
 
 def encode_all(encoder: Encoder, texts: Sequence[str]) -> Vectors:
