@@ -65,4 +65,5 @@ def reading(sessions: Sessions) -> Iterator[Session]:
     """Open a session that only reads; one consistent snapshot."""
     with sessions() as session, session.begin():
         yield session
+        session.expunge_all()  # what was read stays readable: a rollback would expire it
         session.rollback()

@@ -4,6 +4,7 @@ To add a module: expose `bp` in `web/api/NAME.py` or `web/pages/NAME.py` and add
 MODULES. Every view declares its callers with `@allow` (web/access.py), or the app does not start.
 """
 
+import hashlib
 from importlib import import_module
 from typing import Any
 
@@ -22,6 +23,7 @@ from web.api.openapi import register_openapi
 from web.assets import register_assets
 from web.errors import register_errors
 from web.i18n import register_languages
+from web.interface import register_interface
 from web.page_context import register_page_context
 from web.schemas.base import MAX_RECORD_ID
 from web.security.csrf import register_csrf
@@ -31,7 +33,14 @@ from web.security.headers import register_headers
 MODULES = (
     "web.health",
     "web.api.docs",
+    "web.api.tokens",
     "web.pages.account",
+    "web.pages.account_second_factor",
+    "web.pages.account_settings",
+    "web.pages.account_log_ins",
+    "web.pages.account_audit",
+    "web.pages.organizations",
+    "web.pages.users",
 )
 """Modules with a blueprint `bp`: the one table that other authors add to."""
 
@@ -94,6 +103,10 @@ def create_app(
 def _configure(app: APIFlask, settings: Settings) -> None:
     app.config["MAX_CONTENT_LENGTH"] = settings.max_upload_mb * 1024**2 + _FORM_OVERHEAD_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = 2 * 1024**2
+    app.config["SECRET_KEY"] = _flash_key(settings)
+    app.config["SESSION_COOKIE_NAME"] = "__Host-notice" if settings.is_https else "notice"
+    app.config["SESSION_COOKIE_SECURE"] = settings.is_https
+    app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
     app.url_map.converters["int"] = RecordIdConverter
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -102,6 +115,11 @@ def _configure(app: APIFlask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=count, x_proto=count, x_host=count, x_prefix=0
         )
+
+
+def _flash_key(settings: Settings) -> bytes:
+    # Flask's own signed cookie carries one-off notices only, never a log-in.
+    return hashlib.sha256(f"notices:{settings.effective_secret_key}".encode()).digest()
 
 
 def _register(app: APIFlask, modules: tuple[str, ...]) -> None:
@@ -116,6 +134,7 @@ def _register(app: APIFlask, modules: tuple[str, ...]) -> None:
     assets_view.__access__ = ASSETS_RULE
     assets_view._spec = {"hide": True}  # noqa: SLF001 - APIFlask's mark
     register_page_context(app)
+    register_interface(app)
     register_openapi(app)
     for name in modules:
         app.register_blueprint(import_module(name).bp)

@@ -1,9 +1,10 @@
-"""Reading posted forms and showing them again with what is wrong."""
+"""Reading posted forms, showing them again with what is wrong, saying what was done."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template, request
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from matcher.services.errors import FieldProblem
 from web.errors import described
@@ -15,14 +16,24 @@ def text(name: str) -> str:
 
 
 def form_page(template: str, problems: Sequence[FieldProblem], **context: Any) -> str:  # noqa: ANN401
-    """Return the form's page: `errors` for the summary, `error_of` by field, `values` as typed."""
+    """Return the form's page.
+
+    The template gets `errors` for the summary, `error_of` by field, `values` as typed; a
+    `values` given here fills fields that were not posted.
+    """
     errors = [described(problem) for problem in problems]
     error_of = {error["field"]: error["message"] for error in reversed(errors)}
-    values = dict(request.form) if request.method == "POST" else {}
-    return render_template(
-        template,
-        errors=errors,
-        error_of=error_of,
-        values=values | context.pop("values", {}),
-        **context,
-    )
+    values = dict(context.pop("values", {}))
+    if request.method == "POST":
+        values |= request.form.to_dict()
+    return render_template(template, errors=errors, error_of=error_of, values=values, **context)
+
+
+def notify(message: str, kind: str = "good") -> None:
+    """Say something on the next page: kind is info, good, warn or bad."""
+    flash(message, kind)
+
+
+def redirect_to(endpoint: str, **values: Any) -> Response:  # noqa: ANN401 - URL values
+    """Return the redirect after a POST."""
+    return redirect(url_for(endpoint, **values), code=303)

@@ -52,6 +52,7 @@ FIELD_MESSAGES: Final[Mapping[str, Any]] = {
     ),
     "password_used_before": _l("Please choose a password that you have not used lately."),
     "passwords_differ": _l("The two passwords are not the same."),
+    "unknown_user": _l("There is no account with this e-mail address."),
     "wrong_password": _l("This is not your present password."),
     "wrong_code": _l("This code is not right, or it was used already. Please enter the next one."),
 }

@@ -37,8 +37,8 @@ NAVIGATION = (
     Entry(_("Funnel"), "reports.funnel", _BUREAU),
     Entry(_("Organizations"), "organizations.index", _BUREAU | {Role.SYSTEM_ADMIN}),
     Entry(_("Users"), "users.index", frozenset({Role.SYSTEM_ADMIN})),
-    Entry(_("Log-ins"), "account_audit.log_ins", frozenset({Role.SECURITY_ADMIN})),
-    Entry(_("Audit trail"), "account_audit.trail", frozenset({Role.AUDIT_ADMIN})),
+    Entry(_("Log-ins"), "account_log_ins.index", frozenset({Role.SECURITY_ADMIN})),
+    Entry(_("Audit trail"), "account_audit.index", frozenset({Role.AUDIT_ADMIN})),
 )
 
 ACCOUNT_ITEMS = (

@@ -201,3 +201,23 @@ def audit_events(
     if before_id is not None:
         query = query.where(AuditEvent.id < before_id)
     return list(session.scalars(query))
+
+
+def failed_log_ins(
+    session: Session, *, before_id: int | None = None, limit: int = 50
+) -> list[AuditEvent]:
+    """Return log-ins that failed, newest first."""
+    query = (
+        select(AuditEvent)
+        .where(AuditEvent.action.startswith("login"), AuditEvent.is_success.is_(False))
+        .order_by(AuditEvent.id.desc())
+        .limit(limit)
+    )
+    if before_id is not None:
+        query = query.where(AuditEvent.id < before_id)
+    return list(session.scalars(query))
+
+
+def user_of_id(session: Session, user_id: int) -> User:
+    """Return the user, who exists."""
+    return session.get_one(User, user_id)

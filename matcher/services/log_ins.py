@@ -82,7 +82,7 @@ def settle(
     A lock refuses a right password too; it stands for unknown accounts alike, so that nothing
     is learned from it.
     """
-    keys = (_account_key(attempt.email), _address_key(address_hash))
+    keys = (account_key(attempt.email), _address_key(address_hash))
     if any(is_locked(session, key, now=now) for key in keys):
         result = LogInOutcome(result=LogInResult.LOCKED)
     elif attempt.user_id is None:
@@ -130,7 +130,8 @@ def _open(
     return LogInOutcome(result=result, token=token, user_id=user.id)
 
 
-def _account_key(email: str) -> str:
+def account_key(email: str) -> str:
+    """Return the key of the lock on guessing an account's password."""
     return hash_of(f"account:{email}")
 
 

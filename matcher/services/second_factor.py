@@ -43,8 +43,25 @@ def begin_enrolment(session: Session, actor: Actor) -> Enrolment:
     user = session.get_one(User, actor.user_id)
     if user.totp_confirmed_at is not None:
         raise ConflictError("already_enrolled")
-    if user.totp_secret is None:
-        user.totp_secret = pyotp.random_base32()
+    user.totp_secret = pyotp.random_base32()
+    return _enrolment(user)
+
+
+def waiting_enrolment(session: Session, actor: Actor) -> Enrolment | None:
+    """Return the secret that waits for its first code; None if there is none.
+
+    Raises
+    ------
+    ConflictError
+        If a second factor is in force.
+    """
+    user = session.get_one(User, actor.user_id)
+    if user.totp_confirmed_at is not None:
+        raise ConflictError("already_enrolled")
+    return _enrolment(user) if user.totp_secret is not None else None
+
+
+def _enrolment(user: User) -> Enrolment:
     secret = str(user.totp_secret)
     uri = pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name=ISSUER)
     return Enrolment(secret=secret, uri=uri)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from data.vocabulary import OrganizationStatus
 from matcher.services import accounts, audit, log_ins, second_factor, user_sessions
@@ -10,7 +11,7 @@ from matcher.services.log_ins import LogInResult
 from web.access import Access, allow, current_actor, required_actor
 from web.errors import described
 from web.extensions import now, read_only, settings, writing
-from web.forms import form_page, text
+from web.forms import form_page, notify, text
 from web.messages import problem_message
 from web.security import cookies
 from web.security.addresses import address_hash
@@ -159,7 +160,8 @@ def change_password() -> ResponseReturnValue:
     except InvalidError as error:
         count_wrong_password(error)
         return _password_page(list(error.problems)), 422
-    return hand_over(token, url_for("account_settings.overview", changed="password"))
+    notify(_("Your password was changed; all your other log-ins ended."))
+    return hand_over(token, url_for("account_settings.overview"))
 
 
 def count_wrong_password(error: InvalidError) -> None:
