@@ -25,6 +25,7 @@ from data.vocabulary.people import (
     OrganizationStatus,
     Role,
 )
+from data.vocabulary.quantities import Comparator, QuantityKind
 from data.vocabulary.term import Term
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "CatalogueScope",
     "CatalogueStatus",
     "ClimateZone",
+    "Comparator",
     "Datum",
     "DemandStatus",
     "DemandVisibility",
@@ -48,6 +50,7 @@ __all__ = [
     "OutboxStatus",
     "PositionPrecision",
     "ProjectType",
+    "QuantityKind",
     "Role",
     "TechnologyStage",
     "Term",
