@@ -60,5 +60,7 @@ def parse_field(value: str) -> str:
 def _by_label() -> dict[str, ApplicationField]:
     index = by_code_or_label(fields().values())
     for entry in fields().values():
+        # Collected lists mark the fields that the notice lacks.
+        index.setdefault(fold(entry.label_zh + "（补充）"), entry)
         index.setdefault(fold(entry.label_zh + "行业"), entry)
     return index

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from data.importers.outcomes import AcceptedRow, ImportKind
+from data.importers.reading import read_file
 from data.reference.divisions import divisions, full_name
 from data.reference.field_dictionary import fields_of
 from data.reference.fields import parse_field
@@ -85,6 +87,13 @@ def five_grams(text: str) -> set[str]:
 
 def names_of(record: str) -> set[str]:
     return {entry.field for entry in fields_of(record) if entry.type != "derived"}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.jsonl")), ids=lambda path: path.name)
+def test_the_importer_accepts_every_line(path: Path) -> None:
+    outcomes = list(read_file(ImportKind.TECHNOLOGIES, path))
+    assert outcomes
+    assert [outcome for outcome in outcomes if not isinstance(outcome, AcceptedRow)] == []
 
 
 def test_external_ids_and_names_are_unique() -> None:
