@@ -1,12 +1,14 @@
 """What every template may call beside `asset`: charts, and figures in the reader's language."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 from flask import Flask
 from flask_babel import get_locale, gettext
+from jinja2 import Undefined
 
 from web import charts, figures
-from web.figures import Figure, Value
+from web.figures import Figure, Translate, Value
 
 
 def _is_chinese() -> bool:
@@ -18,14 +20,13 @@ def _money(value_yuan: Value) -> Figure:
     return figures.money(value_yuan, chinese=_is_chinese())
 
 
-def _translated(name: str) -> object:
-    make = getattr(figures, name)
+def _translated(make: Callable[[Value, Translate], Figure]) -> Callable[[Value], Figure]:
+    return lambda value: make(value, gettext)
 
-    def figure(value: Value) -> Figure:
-        result: Figure = make(value, gettext)
-        return result
 
-    return figure
+def _absent_is_unknown(make: Callable[[Value], Figure]) -> Callable[[Value | Undefined], Figure]:
+    """Let a key that a dict lacks be an unknown figure, like None."""
+    return lambda value: make(None if isinstance(value, Undefined) else value)
 
 
 def register_interface(app: Flask) -> None:
@@ -37,12 +38,15 @@ def register_interface(app: Flask) -> None:
         The application; Flask-Babel may be set up before or after.
     """
     app.jinja_env.globals["charts"] = charts
+    makers: dict[str, Callable[[Value], Figure]] = {
+        "money": _money,
+        "tonnes": _translated(figures.tonnes),
+        "unit_cost": _translated(figures.unit_cost),
+        "years": _translated(figures.years),
+        "distance": figures.distance,
+        "share": figures.share,
+        "count": figures.count,
+    }
     app.jinja_env.globals["figures"] = SimpleNamespace(
-        money=_money,
-        tonnes=_translated("tonnes"),
-        unit_cost=_translated("unit_cost"),
-        years=_translated("years"),
-        distance=figures.distance,
-        share=figures.share,
-        count=figures.count,
+        **{name: _absent_is_unknown(make) for name, make in makers.items()}
     )

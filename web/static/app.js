@@ -171,6 +171,7 @@
       event.preventDefault();
       one("h2", dialog).textContent = form.dataset.confirmTitle || "";
       one("p", dialog).textContent = form.dataset.confirm;
+      one("button[value=yes]", dialog).classList.toggle("button-danger", Boolean(event.submitter?.classList.contains("button-danger")));
       dialog.returnValue = "";
       dialog.addEventListener("close", () => { if (dialog.returnValue === "yes") { form.dataset.confirmed = "1"; form.requestSubmit(event.submitter); } }, { once: true });
       dialog.showModal();
