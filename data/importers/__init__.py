@@ -12,7 +12,7 @@ from data.importers.outcomes import (
 )
 from data.importers.parks import read_park
 from data.importers.problems import FieldProblem
-from data.importers.reading import format_of, read_file, read_rows
+from data.importers.reading import count_lines, format_of, read_file, read_rows
 from data.importers.rows import (
     CaseRow,
     DemandRow,
@@ -45,6 +45,7 @@ __all__ = [
     "SiteRow",
     "TechnologyRow",
     "UnreadableFileError",
+    "count_lines",
     "format_of",
     "is_unified_social_credit_code",
     "neutralise_cell",

@@ -20,6 +20,7 @@ from data.importers.rows import ParkRow, Row
 from data.importers.technologies import read_technology
 from data.importers.workbook import read_workbook
 
+_CHUNK_BYTES = 2**20
 _Reader = Callable[[Mapping[str, Any]], tuple[Row | None, list[FieldProblem]]]
 _READERS: dict[ImportKind, tuple[str, _Reader]] = {
     ImportKind.TECHNOLOGIES: ("technology", read_technology),
@@ -72,6 +73,19 @@ def read_rows(kind: ImportKind, stream: BinaryIO, file_format: FileFormat) -> It
     seen: dict[tuple[str, str], int] = {}
     for source in sources:
         yield source if isinstance(source, RejectedRow) else _outcome(source, record, read, seen)
+
+
+def count_lines(path: Path) -> int | None:
+    """Return how many lines a .jsonl file has, for a progress bar; None for other files."""
+    if path.suffix.lower() != ".jsonl":
+        return None
+    lines = 0
+    last = b"\n"
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            lines += chunk.count(b"\n")
+            last = chunk[-1:]
+    return lines if last == b"\n" else lines + 1
 
 
 def read_file(kind: ImportKind, path: Path) -> Iterator[Outcome]:

@@ -2,6 +2,9 @@
 
 import io
 import json
+import subprocess
+import sys
+import tracemalloc
 import zipfile
 from datetime import datetime
 from decimal import Decimal
@@ -17,6 +20,7 @@ from data.importers import (
     ImportKind,
     RejectedRow,
     UnreadableFileError,
+    count_lines,
     format_of,
     is_unified_social_credit_code,
     neutralise_cell,
@@ -479,6 +483,44 @@ def test_a_file_is_read_by_its_path(tmp_path):
     path.write_text(GOOD + "\n", "utf-8")
 
     assert [o.row.external_id for o in read_file(ImportKind.TECHNOLOGIES, path)] == ["T1"]
+
+
+@pytest.mark.parametrize(("text", "lines"), [("", 0), ("a", 1), ("a\n", 1), ("a\n\nb", 3)])
+def test_lines_are_counted_for_the_progress_bar(tmp_path, text, lines):
+    path = tmp_path / "rows.jsonl"
+    path.write_text(text, "utf-8")
+
+    assert count_lines(path) == lines
+    assert count_lines(tmp_path / "rows.xlsx") is None
+
+
+def test_rows_are_read_one_at_a_time_in_little_memory():
+    filler = "示" * 2_000
+    lines = "\n".join(
+        json.dumps({"external_id": f"T{n}", "name": "x", "key_technology": filler})
+        for n in range(1_000)
+    )
+    stream = io.BytesIO(lines.encode())
+
+    tracemalloc.start()
+    count = sum(1 for _ in read_rows(ImportKind.TECHNOLOGIES, stream, FileFormat.JSONL))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert count == 1_000
+    assert peak < 2_000_000
+
+
+def test_heavy_libraries_are_imported_only_when_needed():
+    program = (
+        "import sys, data.importers, data.geocoding, data.reference\n"
+        "print([name for name in ('geopy', 'openpyxl', 'lxml') if name in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    assert result.stdout.strip() == "[]"
 
 
 def test_a_row_in_jsonl_and_in_a_workbook_means_the_same():
