@@ -71,7 +71,7 @@ def post_demand(
     audit.record(
         session,
         now=now,
-        action="demand_posted",
+        action="demand.posted",
         actor=actor,
         subject_kind="demand",
         subject_id=demand.id,
@@ -110,7 +110,7 @@ def change_demand(
     audit.record(
         session,
         now=now,
-        action="demand_changed",
+        action="demand.changed",
         actor=actor,
         subject_kind="demand",
         subject_id=demand.id,
@@ -132,7 +132,7 @@ def set_status(
     audit.record(
         session,
         now=now,
-        action=f"demand_{status.value}",
+        action=f"demand.{status.value}",
         actor=actor,
         subject_kind="demand",
         subject_id=demand.id,

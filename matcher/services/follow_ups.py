@@ -156,7 +156,7 @@ def answer(session: Session, *, follow_up_id: int, given: Answer, now: datetime)
     audit.record(
         session,
         now=now,
-        action="follow_up_answered",
+        action="follow_up.answered",
         subject_kind="follow_up",
         subject_id=follow_up.id,
         details={"side": follow_up.side.value, "round": follow_up.round},

@@ -96,7 +96,7 @@ def open_lead(
         raise ConflictError("lead_already_open") from error
     _event(session, lead, actor, side, "moved", from_stage=None, to_stage=lead.stage, now=now)
     _notify_other(session, lead, side, template="lead_opened", key="opened", now=now)
-    _audited(session, lead, actor, "lead_opened", now)
+    _audited(session, lead, actor, "lead.opened", now)
     return lead
 
 
@@ -135,7 +135,7 @@ def move_lead(session: Session, *, actor: Actor, lead_id: int, move: Move, now: 
     event.barrier, event.note = move.barrier, move.note or None
     session.flush()
     _notify_other(session, lead, side, template="lead_moved", key=f"event:{event.id}", now=now)
-    _audited(session, lead, actor, f"lead_{kind}", now)
+    _audited(session, lead, actor, f"lead.{kind}", now)
     return lead
 
 
@@ -155,7 +155,7 @@ def reject_proposed_stage(
     event.note = note or None
     session.flush()
     _notify_other(session, lead, side, template="lead_moved", key=f"event:{event.id}", now=now)
-    _audited(session, lead, actor, "lead_stage_rejected", now)
+    _audited(session, lead, actor, "lead.stage_rejected", now)
     return lead
 
 
@@ -213,7 +213,7 @@ def confirm_by_silence(session: Session, *, lead_id: int, now: datetime) -> bool
         now=now,
     )
     audit.record(
-        session, now=now, action="lead_auto_confirmed", subject_kind="lead", subject_id=lead.id
+        session, now=now, action="lead.auto_confirmed", subject_kind="lead", subject_id=lead.id
     )
     return True
 

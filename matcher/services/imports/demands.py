@@ -68,7 +68,7 @@ def import_demands(
         audit.record(
             session,
             now=target.now,
-            action="demands_imported",
+            action="demands.imported",
             actor=target.actor,
             details={"created": summary.created, "updated": summary.updated},
         )

@@ -39,7 +39,7 @@ def import_parks(
         audit.record(
             session,
             now=target.now,
-            action="parks_imported",
+            action="parks.imported",
             actor=target.actor,
             details={"created": summary.created, "updated": summary.updated},
         )

@@ -74,7 +74,7 @@ def import_technologies(
         audit.record(
             session,
             now=target.now,
-            action="technologies_imported",
+            action="technologies.imported",
             actor=target.actor,
             details={"created": summary.created, "updated": summary.updated},
         )
