@@ -6,13 +6,15 @@ from math import exp, isnan
 from data.vocabulary.confidence import ConfidenceLevel
 from matcher.candidates import Similarities
 from matcher.scores import PART_SIGNALS
-from matcher.signals import lexical, semantic
 
 INTERCEPT, CLEARNESS_SLOPE, CLOSENESS_SLOPE = -8.5, 3.3, 6.7
 """Logistic fit on the development demands. Source: docs/decisions/0047-confidence.md."""
 
 UNKNOWN_SLOPE = -0.15
 """What each unknown takes from the logit. Source: docs/decisions/0047-confidence.md."""
+
+CLEAR_SEMANTIC_COSINE, CLEAR_LEXICAL_COSINE = 0.5, 0.2
+"""Cosines of a clear match. Source: docs/decisions/0047-confidence.md."""
 
 GREATEST_CLEARNESS = 1.5
 HIGH_FROM, MEDIUM_FROM = 0.7, 0.4
@@ -63,13 +65,13 @@ def match_confidence(
             weights["semantic"],
             float(similarities.semantic_cosine[position]),
             similarities.best_semantic_cosine,
-            semantic.REFERENCE_COSINE,
+            CLEAR_SEMANTIC_COSINE,
         ),
         (
             weights["lexical"],
             float(similarities.lexical_cosine[position]),
             similarities.best_lexical_cosine,
-            lexical.REFERENCE_COSINE,
+            CLEAR_LEXICAL_COSINE,
         ),
     )
     known = [leg for leg in legs if not isnan(leg[1])]

@@ -6,6 +6,7 @@ from math import isnan
 
 import numpy as np
 
+from data.vocabulary.message_values import MessageValue
 from matcher.pareto import pareto_fronts
 from matcher.profiles import FloatArray, IntArray
 from matcher.scores import PART_SIGNALS, SIGNALS, Scores
@@ -40,7 +41,7 @@ class Adjustment:
 
     code: str
     contribution: float
-    values: Mapping[str, str]
+    values: Mapping[str, MessageValue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +137,17 @@ def _signal(scores: Scores, position: int, name: str) -> SignalScore:
 
 
 def _adjustments(scores: Scores, position: int) -> tuple[Adjustment, ...]:
+    counted = {"counted_share": scores.unknown_value}
     parts = zip(PARTS, scores.part_evidence[position], strict=True)
     signals = zip(SIGNALS, scores.signal_evidence[position], strict=True)
     return (
         *(
-            Adjustment("evidence", float(loss), {"part": part})
+            Adjustment("evidence", float(loss), {"part": part, **counted})
             for part, loss in parts
             if loss < 0
         ),
         *(
-            Adjustment("evidence_signal", float(loss), {"signal": name})
+            Adjustment("evidence_signal", float(loss), {"signal": name, **counted})
             for name, loss in signals
             if loss < 0
         ),

@@ -29,9 +29,9 @@ PART_SIGNALS: Mapping[str, Mapping[str, float]] = MappingProxyType(
 
 SIGNALS = tuple(name for signals in PART_SIGNALS.values() for name in signals)
 STATED_BY_OWNERS = frozenset({"scale", "proximity", "abatement_cost"})
-"""Signals an owner could leave open to its gain; unknown ones count as `UNKNOWN_VALUE` at most."""
+"""Signals an owner could leave open to its gain; unknown ones count as `unknown_value` at most."""
 
-UNKNOWN_VALUE = 1.0 / 3.0
+GREATEST_UNKNOWN_VALUE = 0.4
 """Most that an unknown part counts for. Source: docs/decisions/0041-evidence-adjustment.md."""
 
 UNKNOWN_DISCOUNT = 0.05
@@ -56,6 +56,8 @@ class Scores:
     """Adjustment for each unknown signal of `STATED_BY_OWNERS` in a known part, at most 0."""
     part_evidence: FloatArray
     """Adjustment for each unknown part, at most 0. (n, 3)"""
+    unknown_value: float
+    """Most that anything unknown counted for. [0, 1]"""
 
 
 def score_candidates(
@@ -68,9 +70,10 @@ def score_candidates(
         S = \sum_{k} \frac{w_k}{\sum_{known} w} p_k + \sum a, \quad
         u(m) = (1 - \delta) \min(m, r)
 
+    with :math:`r` the least median of what the candidates do state, at most 0.4.
     The adjustments :math:`a` replace, in effect, an unknown signal by :math:`u` of its part's
-    value, and an unknown part by :math:`u` of the mean of the known ones, so that stating any
-    value of at least :math:`r` never lowers the score.
+    value, and an unknown part by :math:`u` of the mean of the known ones, so that stating a
+    median value, or any value of at least :math:`r`, never lowers the score.
 
     Parameters
     ----------
@@ -93,7 +96,8 @@ def score_candidates(
     """
     values = np.column_stack([signals[name] for name in SIGNALS])
     part_values, signal_weights, full_weights = _parts(values, askable)
-    careful = _unknown_as(part_values)[:, _PART_OF_SIGNAL]
+    limit = unknown_value(values, askable)
+    careful = _unknown_as(part_values, limit)[:, _PART_OF_SIGNAL]
     hidden = np.isnan(values) & _mask(askable & STATED_BY_OWNERS)
     loss = full_weights * np.where(hidden, part_values[:, _PART_OF_SIGNAL] - careful, 0.0)
     part_weights, base = _part_weights(part_values, weights, askable)
@@ -101,7 +105,7 @@ def score_candidates(
     contributions = np.nan_to_num(part_values) * part_weights
     mean = contributions.sum(axis=1) + signal_evidence.sum(axis=1)
     unknown = np.isnan(part_values) & (part_weights.sum(axis=1, keepdims=True) > 0)
-    part_evidence = np.where(unknown, base * (_unknown_as(mean) - mean)[:, None], 0.0)
+    part_evidence = np.where(unknown, base * (_unknown_as(mean, limit) - mean)[:, None], 0.0)
     score = mean + part_evidence.sum(axis=1)
     return Scores(
         np.clip(score, 0.0, 1.0),
@@ -111,7 +115,28 @@ def score_candidates(
         part_weights,
         signal_evidence + 0.0,
         part_evidence + 0.0,
+        limit,
     )
+
+
+def unknown_value(values: FloatArray, askable: frozenset[str]) -> float:
+    """Return the least median of what candidates state of what owners may leave open, at most 0.4.
+
+    Parameters
+    ----------
+    values : (n, m) float
+        Signals, columns as `SIGNALS`; NaN unknown.
+    askable : frozenset of str
+        Signals whose demand side is known.
+
+    References
+    ----------
+    .. [1] docs/decisions/0041-evidence-adjustment.md.
+    """
+    stated = [SIGNALS.index(name) for name in sorted(askable & STATED_BY_OWNERS)]
+    known = [column[~np.isnan(column)] for column in values[:, stated].T]
+    medians = [float(np.median(column)) for column in known if len(column)]
+    return min([GREATEST_UNKNOWN_VALUE, *medians])
 
 
 _PART_OF_SIGNAL = np.array(
@@ -125,8 +150,8 @@ def _mask(names: frozenset[str]) -> BoolArray:
     return np.array([name in names for name in SIGNALS])
 
 
-def _unknown_as(mean: FloatArray) -> FloatArray:
-    value: FloatArray = (1.0 - UNKNOWN_DISCOUNT) * np.minimum(mean, UNKNOWN_VALUE)
+def _unknown_as(mean: FloatArray, limit: float) -> FloatArray:
+    value: FloatArray = (1.0 - UNKNOWN_DISCOUNT) * np.minimum(mean, limit)
     return value
 
 

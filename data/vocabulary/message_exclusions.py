@@ -50,12 +50,12 @@ EXCLUSIONS: Mapping[str, Template] = MappingProxyType(
 ADJUSTMENTS: Mapping[str, Template] = MappingProxyType(
     {
         "evidence": Template(
-            "缺少“{part}”所需的资料，按不高于三分之一计，扣减得分。",
-            "Facts for “{part}” are missing: it counts as one third at most.",
+            "缺少“{part}”所需的资料，按不高于 {counted_share} 计，扣减得分。",
+            "Facts for “{part}” are missing: it counts as {counted_share} at most.",
         ),
         "evidence_signal": Template(
-            "缺少“{signal}”所需的资料，按不高于三分之一计，扣减得分。",
-            "Facts for “{signal}” are missing: it counts as one third at most.",
+            "缺少“{signal}”所需的资料，按不高于 {counted_share} 计，扣减得分。",
+            "Facts for “{signal}” are missing: it counts as {counted_share} at most.",
         ),
     }
 )

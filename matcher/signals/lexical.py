@@ -3,8 +3,8 @@
 from matcher.profiles import FloatArray
 from matcher.signals.relative import relative_similarity
 
-REFERENCE_COSINE = 0.2
-"""TF-IDF cosine of a clear match. Source: docs/decisions/0044-fit-signals.md."""
+REFERENCE_COSINE = 0.1
+"""TF-IDF cosine under which even the best is no full match. Source: docs/decisions/0044."""
 
 
 def lexical_signal(cosine: FloatArray, *, best: float) -> FloatArray:

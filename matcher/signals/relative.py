@@ -15,7 +15,7 @@ def relative_similarity(similarity: FloatArray, *, best: float, reference: float
     best : float
         Best similarity :math:`x_{best}` among everything eligible; NaN when none is known.
     reference : float
-        Similarity :math:`x_0` of a clear match, positive; a best below it does not score one.
+        Similarity :math:`x_0`, positive; a best below it does not score one.
 
     Returns
     -------

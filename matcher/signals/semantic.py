@@ -3,8 +3,8 @@
 from matcher.profiles import FloatArray
 from matcher.signals.relative import relative_similarity
 
-REFERENCE_COSINE = 0.5
-"""Cosine of a clear match under the shipped encoder. Source: docs/decisions/0044-fit-signals.md."""
+REFERENCE_COSINE = 0.3
+"""Cosine under which even the best is no full match. Source: docs/decisions/0044."""
 
 
 def semantic_signal(cosine: FloatArray, *, best: float) -> FloatArray:

@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher.scores import (
+    GREATEST_UNKNOWN_VALUE,
     PART_SIGNALS,
     SIGNALS,
     STATED_BY_OWNERS,
-    UNKNOWN_VALUE,
     score_candidates,
 )
 from matcher.weights import PARTS, Weights
@@ -87,13 +87,37 @@ def test_a_better_signal_never_lowers_the_score(row, weights, askable, column, o
 
 
 @given(rows, part_weights(), st.sampled_from(sorted(STATED_BY_OWNERS)), shares, askables)
-def test_stating_a_fact_of_median_value_never_lowers_the_score(row, weights, name, excess, askable):
-    median = UNKNOWN_VALUE + excess * (1 - UNKNOWN_VALUE)
+def test_stating_a_fact_of_ordinary_value_never_lowers_the_score(
+    row, weights, name, excess, askable
+):
+    median = GREATEST_UNKNOWN_VALUE + excess * (1 - GREATEST_UNKNOWN_VALUE)
     hidden, stated = list(row), list(row)
     hidden[SIGNALS.index(name)], stated[SIGNALS.index(name)] = np.nan, median
     askable |= {name}
 
     assert score(stated, weights, askable) >= score(hidden, weights, askable) - 1e-9
+
+
+@given(
+    st.lists(rows, min_size=2, max_size=7),
+    part_weights(),
+    st.sampled_from(sorted(STATED_BY_OWNERS)),
+    askables,
+)
+def test_stating_the_median_of_the_others_never_lowers_the_score(table, weights, name, askable):
+    column, askable = SIGNALS.index(name), askable | {name}
+    others = [row[column] for row in table[1:] if not np.isnan(row[column])]
+    assume(others)
+    hidden = np.array(table)
+    hidden[0, column] = np.nan
+    stated = hidden.copy()
+    stated[0, column] = np.median(others)
+
+    def first_score(values):
+        signals = {one: values[:, i] for i, one in enumerate(SIGNALS)}
+        return float(score_candidates(signals, weights, askable=askable).score[0])
+
+    assert first_score(stated) >= first_score(hidden) - 1e-9
 
 
 def test_an_unknown_part_costs_something_where_the_rest_is_good():
