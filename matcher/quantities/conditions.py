@@ -10,9 +10,9 @@ from matcher.quantities.quantity import Quantity
 Band: TypeAlias = tuple[float | None, float | None]
 
 _SOURCE: Final = re.compile(
-    "余热|废热|废气|烟气|尾气|排烟|排气|排风|排汽|乏汽|冷却水|循环水|冷凝水|废水|热水|水温|热源"
-    "|初冷|熟料|烟温|高温"
-    "|waste heat|flue gas|exhaust|cooling water|condensate|hot water|effluent|off-?gas|heat source"
+    "余热|废热|废气|烟气|尾气|排烟|排气|排风|排汽|乏汽|冷却水|循环水|冷凝水|废水|热源"
+    "|初冷|熟料|烟温"
+    "|waste heat|flue gas|exhaust|cooling water|condensate|effluent|off-?gas|heat source"
 )
 _TARGET: Final = re.compile(
     "加热到|加热至|升到|升至|升温到|达到|降到|降至|冷却到|冷却至|供水温度"
@@ -20,7 +20,7 @@ _TARGET: Final = re.compile(
     "|heat(?:ed)? (?:up )?to|cool(?:ed)? (?:down )?to|supply of|need|require|produce"
 )
 _WEATHER: Final = re.compile(
-    "(?<![烟废尾蒸热煤燃出排进])气温|室温|室外|室内|环境温度|冬天|冬季|夏天|夏季|零下|outdoor|ambient|indoor"
+    "(?<![烟废尾蒸热煤燃出排进])气温|室温|室外|室内|环境|冬天|冬季|夏天|夏季|零下|outdoor|ambient|indoor"
 )
 _SITE: Final = re.compile(
     "场地|空地|用地|占地|可用|屋顶|屋面|厂房顶|闲置|土地|site|roof|land|vacant|available"

@@ -45,7 +45,9 @@ _ENGLISH: Final = re.compile(
     r"(?:(?P<day_after>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<q>q[1-4] )?(?:of )?"
     r"(?P<year>20\d\d|next year|this year)(?!\d)"
 )
-_NOT_OURS: Final = re.compile("达峰|中和|peak|neutral|net.zero|净零|已于|已在|已经")
+_NOT_OURS: Final = re.compile(
+    "达峰|中和|peak|neutral|net.zero|净零|已于|已在|已经|数据|统计|有效期|到期|许可证|合同期|欧盟|cbam|碳关税"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,12 @@ def deadlines(folded_text: str, today: date) -> Iterator[Deadline]:
         for match in pattern.finditer(folded_text):
             on = _date(match, today)
             around = clause_around(folded_text, match.start(), match.end())
-            if on is not None and on >= today and not _NOT_OURS.search(around):
+            if (
+                on is not None
+                and on >= today
+                and not _NOT_OURS.search(around)
+                and not folded_text.startswith("的", match.end())
+            ):
                 yield Deadline(on, match.start(), match.end())
 
 

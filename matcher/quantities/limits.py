@@ -9,15 +9,15 @@ from matcher.quantities.context import clause_after, clause_around, clause_befor
 from matcher.quantities.quantity import Quantity
 
 _PAST: Final = re.compile(
-    "去年|前年|已经|已投|曾|投了|花了|投资了|投入了|用了|此前|上次|上期|过去|历史|做过|原来"
-    "|invested|spent|last year|previous|already|paid|used to|has cost"
+    "去年|前年|已经|已投|曾|投了|花了|投资了|投入了|用了|同行|同类|别家|对手|隔壁|此前|上次|上期|过去|历史|做过|原来"
+    "|invested|spent|last year|previous|already|paid|used to|has cost|competitor|similar project"
 )
 _BUDGET: Final = re.compile(
     "预算|资金上限|投资上限|投资额度|资金额度|投资限额|能拿出|可投|拿得出"
     "|budget|max\\w* investment|investment (?:cap|limit|ceiling)"
 )
 _INVESTMENT: Final = re.compile(
-    "投资|投入|造价|总价|改造费|工程费|建设费|项目费|投|资金"
+    "投资|投入|造价|总价|改造费|工程费|建设费|项目费|(?:改造|项目|建设)成本|投"
     "|capex|invest|capital|outlay|upfront|project cost"
 )
 _OTHER_MONEY: Final = re.compile(
@@ -25,7 +25,7 @@ _OTHER_MONEY: Final = re.compile(
     "|运行费|运行成本|运维|维护|人工"
     "|产值|营收|营业|销售|收入|利润|税"
     "|罚|补贴|奖励|补助|节省|节约|省下|能省|可省|收益|效益|每年|年均|一年|年费|单价"
-    "|每吨|每台|每度|每套|每平|每户|每亩|单台|注册资本|市值|贷款|亏损|债|保险|租金|年用|年耗|薪|成本"
+    "|每吨|每台|每度|每套|每平|每户|每亩|单台|注册资本|市值|贷款|亏损|债|保险|租金|年用|年耗|薪|专项|(?<!改造)(?<!项目)(?<!建设)(?<!投资)成本"
     "|revenue|sales|turnover|output|profit|subsid|sav(?:e|ing)|bill|per year|a year|annual|yearly"
     "|each year|fine|penalt|insurance|operating|opex|electricity|energy cost|fuel cost"
     "|rent|wage|each"

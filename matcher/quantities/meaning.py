@@ -10,6 +10,7 @@ from matcher.quantities.numbers import Number
 from matcher.quantities.units import UNITS
 
 _WAN: Final = 10_000
+_SMALLEST_SPELLED_SUM: Final = 100
 _HOTTEST_CELSIUS: Final = 2000
 """A 度 above this is a kilowatt-hour."""
 _YEARS: Final = range(1900, 2101)
@@ -61,6 +62,16 @@ class Meaning:
     spellings: frozenset[str]
 
 
+_SPELLINGS: Final[dict[tuple[K, str], frozenset[str]]] = {
+    (kind, unit): frozenset(
+        spelling
+        for spelling, (its_kind, its_unit, _) in UNITS.items()
+        if (its_kind, its_unit) == (kind, unit)
+    )
+    for kind, unit, _ in UNITS.values()
+}
+"""The other spellings of a unit: a range may repeat its unit in any of them."""
+
 PERCENT: Final = Meaning(K.SHARE, "1", 0.01, frozenset())
 
 
@@ -82,11 +93,11 @@ def meaning(
         kind = K.TEMPERATURE_DIFFERENCE
     elif kind in {K.MASS, K.ABATEMENT}:
         kind, unit = _tonnes(kind, before, after)
-    elif kind is K.MONEY and _OTHER_CURRENCY.search(before):
+    elif kind is K.MONEY and (_OTHER_CURRENCY.search(before) or _is_component_count(number)):
         return None
     elif kind is K.MONEY and _COST_PER_TONNE.search(before):
         kind, unit = K.UNIT_COST, "yuan/t"
-    return Meaning(kind, unit, scale, _spellings(*UNITS[spelling][:2]))
+    return Meaning(kind, unit, scale, _SPELLINGS[UNITS[spelling][:2]])
 
 
 def bare_money(folded_text: str, number: Number, start: int) -> Meaning | None:
@@ -98,14 +109,14 @@ def bare_money(folded_text: str, number: Number, start: int) -> Meaning | None:
     behind = _BARE_MONEY_BEHIND.match(folded_text, number.end)
     large = number.multiplier > 1 or (number.spelled and number.low >= _WAN)
     if named or (large and behind is not None and _MONEY_WORDS.search(before + behind[0])):
-        return Meaning(K.MONEY, "yuan", 1.0, _spellings(K.MONEY, "yuan"))
+        return Meaning(K.MONEY, "yuan", 1.0, _SPELLINGS[K.MONEY, "yuan"])
     if (
         large
         and behind is not None
         and _AT_MOST_BEHIND.search(behind[0])
         and _BARE_BEFORE.match(before)
     ):
-        return Meaning(K.MONEY, "yuan", 1.0, _spellings(K.MONEY, "yuan"))
+        return Meaning(K.MONEY, "yuan", 1.0, _SPELLINGS[K.MONEY, "yuan"])
     return None
 
 
@@ -128,13 +139,17 @@ def _degrees(number: Number, before: str, after: str) -> Meaning | None:
     if not thermal:
         return None
     kind = K.TEMPERATURE_DIFFERENCE if _DIFFERENCE.search(before) else K.TEMPERATURE
-    return Meaning(kind, "degC", 1.0, _spellings(K.TEMPERATURE, "degC"))
+    return Meaning(kind, "degC", 1.0, _SPELLINGS[K.TEMPERATURE, "degC"])
 
 
 def _is_calendar(number: Number, spelling: str, before: str) -> bool:
     if spelling == "年":
         return number.low in _YEARS or before.endswith(("20", "19"))
     return spelling == "日" and before.endswith("月")
+
+
+def _is_component_count(number: Number) -> bool:
+    return number.spelled and number.high < _SMALLEST_SPELLED_SUM  # 三元锂, 二元盐
 
 
 def _tonnes(kind: K, before: str, after: str) -> tuple[K, str]:
@@ -146,11 +161,3 @@ def _tonnes(kind: K, before: str, after: str) -> tuple[K, str]:
     if kind is K.ABATEMENT and not re.search("排放|emit|emission", before):
         return K.ABATEMENT, "tCO2"
     return K.MASS, "t"
-
-
-def _spellings(kind: K, unit: str) -> frozenset[str]:
-    return frozenset(
-        spelling
-        for spelling, (its_kind, its_unit, _) in UNITS.items()
-        if (its_kind, its_unit) == (kind, unit)
-    )

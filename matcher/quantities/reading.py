@@ -69,6 +69,8 @@ def _single(text: str, plain: str, number: Number) -> Quantity | None:
     if sense.kind is K.TEMPERATURE and minus_before(plain, number.start):
         low, high = -high, -low
     start = number.start - len(_PERCENT) if sense is PERCENT else number.start
+    if high < 0:
+        start = _sign_start(plain, start)
     return _quantity(
         text, plain, sense, low, high, start, end, vague=number.approximate, is_range=False
     )
@@ -95,7 +97,13 @@ def _range(text: str, plain: str, first: Number, second: Number) -> Quantity | N
     if low > high:
         return None
     vague = first.approximate or second.approximate
-    return _quantity(text, plain, sense, low, high, first.start, end, vague=vague, is_range=True)
+    start = _sign_start(plain, first.start) if low < 0 else first.start
+    return _quantity(text, plain, sense, low, high, start, end, vague=vague, is_range=True)
+
+
+def _sign_start(plain: str, start: int) -> int:
+    before = plain[:start].rstrip()
+    return len(before) - (2 if before.endswith("零下") else 1)
 
 
 def _connects(plain: str, gap: str, start: int) -> bool:
