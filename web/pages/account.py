@@ -82,7 +82,7 @@ def _refused(result: LogInResult, email: str) -> ResponseReturnValue:
         email=email,
         errors=[{"field": "email", "message": message}],
     )
-    return page, 429 if result is LogInResult.LOCKED else 401
+    return page, 429 if result is LogInResult.LOCKED else 422
 
 
 @bp.get("/login/code")
@@ -113,7 +113,7 @@ def code() -> ResponseReturnValue:
     if token is None:
         errors = [described(FieldProblem(field="code", rule="wrong_code"))]
         page = render_template("account/code.html", next=wanted_path(""), errors=errors)
-        return page, 401
+        return page, 422
     return hand_over(token, wanted_path(HOME))
 
 
@@ -124,7 +124,7 @@ def log_out() -> ResponseReturnValue:
     with writing() as session:
         user_sessions.end(session, required_log_in().row.id, now=now())
         audit.record(session, now=now(), action="logout", actor=required_actor())
-    response = redirect(url_for("account.log_in_form"), code=303)
+    response = redirect(HOME, code=303)
     cookies.clear(response, cookies.SESSION)
     response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
     return response

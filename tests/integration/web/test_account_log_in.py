@@ -20,11 +20,11 @@ def test_the_wrong_password_is_refused_with_one_message(browser, sessions, now):
     wrong = browser.log_in(person.user.email, "not the password")
     unknown = browser.log_in("nobody@example.com", "not the password")
 
-    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.status_code == unknown.status_code == 422
     assert (
         "E-mail address or password is not right"
         in browser.log_in("nobody@example.com", "x", lang="en").get_data(as_text=True)
-        or wrong.status_code == 401
+        or wrong.status_code == 422
     )
 
 
