@@ -13,6 +13,7 @@ import torch
 from embeddings import model_folder
 from embeddings.sentence_encoder import SHIPPED_MODEL
 from embeddings.training.authored import PAIRS_FOLDER, read_authored
+from embeddings.training.leakage import held_out_texts, without_leaks
 from embeddings.training.sources import SOURCES, checksums
 from embeddings.training.stages import Model, domain_stage, public_stage
 from embeddings.training.table import Settings
@@ -26,7 +27,8 @@ def main() -> None:
     options = _options()
     began = time.monotonic()
     torch.set_num_threads(options.threads)
-    authored = read_authored(options.pairs)
+    written = read_authored(options.pairs)
+    authored = without_leaks(written, *held_out_texts(options.data))
     files = checksums(options.data)
     public = Settings(steps=options.steps, seed=options.seed)
     domain = Settings(steps=options.domain_steps, rate=options.domain_rate, seed=options.seed + 1)
@@ -36,6 +38,7 @@ def main() -> None:
             "pairs": len(authored.needs),
             "synonyms": len(authored.synonyms),
             "hard_negatives": len(authored.hard_negatives),
+            "left_out_near_development_set": len(written.needs) - len(authored.needs),
             "sha256": _authored_hash(options.pairs),
         },
         "dimension": options.dimension,

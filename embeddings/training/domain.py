@@ -22,7 +22,8 @@ def domain_rows(
     closeness = np.empty(len(bags), dtype=np.float32)
     for start in range(0, len(bags), _AT_ONCE):
         part = vectors[start : start + _AT_ONCE] @ centres.T
-        nearest = np.partition(part, -_NEAREST_ANCHORS, axis=1)[:, -_NEAREST_ANCHORS:]
+        count_nearest = min(_NEAREST_ANCHORS, part.shape[1])
+        nearest = np.partition(part, -count_nearest, axis=1)[:, -count_nearest:]
         closeness[start : start + _AT_ONCE] = nearest.mean(axis=1)
     closeness[bags.plain_counts < _MIN_TOKENS] -= 2.0
     return np.sort(np.argsort(-closeness, kind="stable")[:count]).astype(np.int64)
