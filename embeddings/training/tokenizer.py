@@ -3,7 +3,6 @@
 jieba is needed here only: at run time the word probabilities segment by themselves.
 """
 
-import json
 import logging
 import math
 import re
@@ -12,7 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 from embeddings.expansion import remove_invisible
 
@@ -22,6 +21,7 @@ ENGLISH_WORDS = 13_000
 ENGLISH_PIECES = 5_000
 _MIN_CHARACTER_COUNT = 5
 _MAX_PIECE_LENGTH = 6
+_WORDS_WITH_PIECES = 60_000
 _HAN = re.compile("[一-鿿]+")
 _LATIN = re.compile("[a-z]+")
 # Score handicaps (natural logarithms): a word beats its characters, a whole English word beats
@@ -145,20 +145,12 @@ def _english(latin: Counter[str]) -> Vocabulary:
 
 
 def _english_pieces(latin: Counter[str]) -> Vocabulary:
-    tokenizer = Tokenizer(models.Unigram())
-    tokenizer.pre_tokenizer = _pre_tokenizer()
-    trainer = trainers.UnigramTrainer(
-        vocab_size=ENGLISH_PIECES,
-        unk_token=UNKNOWN,
-        special_tokens=[UNKNOWN],
-        max_piece_length=_MAX_PIECE_LENGTH,
-        show_progress=False,
-    )
-    words = [word for word, count in latin.most_common(60_000) for _ in range(_repeats(count))]
-    tokenizer.train_from_iterator(words, trainer)
-    pieces = json.loads(tokenizer.to_str())["model"]["vocab"]
-    return [(piece, score) for piece, score in pieces if _LATIN.fullmatch(piece)]
-
-
-def _repeats(count: int) -> int:
-    return min(20, 1 + int(math.log2(count + 1)))
+    """Return the parts of words that cover most letters (a trained Unigram is not repeatable)."""
+    covered: Counter[str] = Counter()
+    for word, count in latin.most_common(_WORDS_WITH_PIECES):
+        for length in range(2, _MAX_PIECE_LENGTH + 1):
+            for start in range(len(word) - length + 1):
+                covered[word[start : start + length]] += count * length
+    total = covered.total()
+    listed = sorted(covered.items(), key=lambda item: (-item[1], item[0]))[:ENGLISH_PIECES]
+    return [(piece, math.log(count / total)) for piece, count in listed]
