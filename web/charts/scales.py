@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+NO_SPAN = 1e-9
+"""Ranges narrower than this have one tick: no number people plot is that small."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
         Multiples of 1, 2, 2.5 or 5 × 10ⁿ; one number when the range is empty.
     """
     span = high - low
-    if not math.isfinite(span) or span <= 0:
+    if not math.isfinite(span) or span <= NO_SPAN:
         return [low] if math.isfinite(low) else []
     rough = span / max(wanted, 1)
     magnitude = 10.0 ** math.floor(math.log10(rough))

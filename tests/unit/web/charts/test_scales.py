@@ -24,6 +24,7 @@ def test_ticks_are_round():
 
 def test_an_empty_range_has_one_tick():
     assert ticks(5, 5) == [5]
+    assert ticks(0, 5e-324) == [0]
 
 
 @given(st.lists(numbers, min_size=1, max_size=20))
