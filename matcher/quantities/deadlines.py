@@ -24,8 +24,9 @@ _PART: Final = (
 )
 _BEFORE: Final = rf"(?:之前|以前|前|之内|内(?![部蒙外])|(?=.{{0,4}}(?:{_DONE})))"
 _CHINESE: Final = re.compile(
-    r"(?P<year>20\d\d|二[〇零][〇零一二三四五六七八九]{2}|(?<!\d)[2-4]\d(?=年(?:底|末|\d))"
-    rf"|今年|本年|明年|后年)年?度?\s?(?:年?[底末]|{_PART})?{_BEFORE}"
+    r"(?P<by>不晚于|不迟于|最迟|最晚|截止到?|赶在)?\s?"
+    r"(?P<year>20\d\d(?![-/.\d])|二[〇零][〇零一二三四五六七八九]{2}|(?<!\d)[2-4]\d(?=年(?:底|末|\d))"
+    rf"|今年|本年|明年|后年)年?度?\s?(?:年?[底末]|{_PART})?(?(by){_BEFORE}?|{_BEFORE})"
 )
 _YEARLESS: Final = re.compile(
     r"(?<![\d零〇一二两三四五六七八九十百半几多数今明后本当去前每全年])(?:年[底末](?:之前|以前|前)|年内)"
@@ -39,7 +40,7 @@ _NAMES: Final = "|".join(
     f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in _MONTH_NAMES
 )
 _ENGLISH: Final = re.compile(
-    r"(?<![a-z])(?:by|before|until|till|no later than|not later than|prior to)\s{1,3}(?:the )?"
+    r"(?<![a-z])(?:by|before|until|till|no later than|not later than|prior to|deadline(?: is|:)?)\s{1,3}(?:the )?"
     r"(?:end of (?:the )?|year-end |late |mid-?)?"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?:(?P<name>{_NAMES})[.,]? )?"
     r"(?:(?P<day_after>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<q>q[1-4] )?(?:of )?"

@@ -44,7 +44,7 @@ _PAYBACK: Final = re.compile(
     "|pays? ?back|pays? (?:for )?itself|break ?even"
 )
 _WANTED: Final = re.compile(
-    "希望|要求|期望|需要|必须|务必|想|最好|争取|目标|须|应在|得"
+    "希望|要求|期望|需要|必须|务必|目标|须|应在"
     "|want|need|require|should|must|target|max|expect|wish|looking for"
 )
 _BUILD: Final = re.compile(
@@ -64,7 +64,9 @@ _ABATEMENT_COST: Final = re.compile(
     "减排|降碳|减碳|碳成本|单位成本|吨碳|二氧化碳|co2|abat|carbon|mitigation"
 )
 _CARBON_PRICE: Final = re.compile("碳价|碳市场|配额|ccer|carbon price|煤|汽价|carbon tax|碳税")
-_WHOLE_LIFE: Final = re.compile("累计|全生命|寿命期|总共|lifetime|in total|cumulative")
+_WHOLE_LIFE: Final = re.compile(
+    "累计|全生命|寿命期|期间|十[四五]五|总共|lifetime|in total|cumulative"
+)
 _FILLER: Final = re.compile(
     "希望|最好|要求|总体|整体|全部|价格|控制|大概|想|能|在|我们|我|要|请|的|为|是|也|就|总|再|还"
     r"|we|want|would|like|to|be|the|please|our|is|of|and|or|a|it|\s|:"

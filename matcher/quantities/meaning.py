@@ -45,7 +45,7 @@ _MONEY_WORDS: Final = re.compile(
 )
 _MONEY_BEFORE: Final = re.compile(r"(?:¥|rmb|cny)\s{0,2}$")
 _BARE_MONEY_BEHIND: Final = re.compile(
-    r"\s{0,2}(?:$|[,，。;、!?)\n~至到-]|以内|以下|之内|以上|内|左右|上下|封顶|人民币|的?预算|的|够|就|吧|块)"
+    r"\s{0,2}(?:$|[,，。;、!?()\n]|之间|以内|以下|之内|以上|内|左右|上下|封顶|人民币|的?预算|的|够|就|吧|块)"
 )
 _AT_MOST_BEHIND: Final = re.compile("内|以下|封顶")
 _BARE_BEFORE: Final = re.compile(r"(?:希望|最好|要求|控制|限制|在|总共|我们|想|能|最多|\s)*$")

@@ -64,7 +64,7 @@ _NUMBER: Final = re.compile(
 )
 _TAIL: Final = re.compile(
     rf"(?P<more>{_MORE})?\s{{0,2}}"
-    rf"(?P<multiplier>万亿|[千百十]?亿|[千百十]?万|千{_NOT_A_UNIT}|百(?![帕分])"
+    rf"(?:个(?=[千百十]?亿))?(?P<multiplier>万亿|[千百十]?亿|[千百十]?万|千{_NOT_A_UNIT}|百(?![帕分])"
     r"|(?:million|mln|mn|billion|bn|thousand)(?![a-z])"
     r"|[mk](?=\s?(?:yuan|rmb|cny)))?"
     rf"(?P<more_after>{_MORE})?"

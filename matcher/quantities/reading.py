@@ -21,6 +21,9 @@ MAX_NUMBERS: Final = 300
 _HALF_YEAR_MONTHS: Final = 6.0
 _PERCENT: Final = "百分之"
 _CONNECTOR: Final = re.compile(r"\s{0,2}(?:-|~|至|到|to)\s{0,2}")
+_RANGE_AHEAD: Final = re.compile(
+    r"\s{0,2}(?:~|至|到|-(?=\s?\d))\s{0,2}[\d零一二两三四五六七八九十百千几]"
+)
 _BETWEEN: Final = re.compile(r"\s{0,2}and\s{0,2}")
 
 
@@ -60,7 +63,7 @@ def read_quantities(text: str) -> tuple[Quantity, ...]:
 
 def _single(text: str, plain: str, number: Number) -> Quantity | None:
     read = _unit(plain, number, number.start)
-    if read is None:
+    if read is None or _RANGE_AHEAD.match(plain, read[1]):
         return None
     sense, end = read
     low, high = number.low * sense.scale, number.high * sense.scale
