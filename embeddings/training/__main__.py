@@ -15,7 +15,7 @@ from embeddings.sentence_encoder import SHIPPED_MODEL
 from embeddings.training.authored import PAIRS_FOLDER, read_authored
 from embeddings.training.leakage import held_out_texts, without_leaks
 from embeddings.training.sources import SOURCES, checksums
-from embeddings.training.stages import Model, domain_stage, public_stage
+from embeddings.training.stages import Model, Selected, domain_pairs, domain_stage, public_stage
 from embeddings.training.table import Settings
 
 NAME = "tanqiao-static"
@@ -46,8 +46,8 @@ def main() -> None:
         "domain_stage": asdict(domain),
         "shares": {source.name: (source.public_share, source.domain_share) for source in SOURCES},
     }
-    first = _public_model(options, public, files)
-    last = domain_stage(options.data, first, authored, settings=domain, report=_say)
+    first, pairs = _public_part(options, public, files)
+    last = domain_stage(options.data, first, pairs, authored, settings=domain, report=_say)
     tokenizer_json = last.tokenizer().to_str()
     model_folder.write(options.out, name=NAME, table=last.table, tokenizer_json=tokenizer_json)
     record["training_minutes"] = round((time.monotonic() - began) / 60, 1)
@@ -71,23 +71,28 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _public_model(options: argparse.Namespace, settings: Settings, files: dict[str, str]) -> Model:
+def _public_part(
+    options: argparse.Namespace, settings: Settings, files: dict[str, str]
+) -> tuple[Model, list[Selected]]:
+    """Return the public model and the pairs it finds near the domain, kept in `--work`."""
     identity = json.dumps([files, asdict(settings), options.dimension], sort_keys=True)
     name = hashlib.sha256(identity.encode()).hexdigest()[:12]
     kept = None if options.work is None else options.work / f"public-{name}"
     if kept is not None and kept.with_suffix(".npy").is_file():
-        vocabulary = json.loads(kept.with_suffix(".json").read_text(encoding="utf-8"))
-        table = np.load(kept.with_suffix(".npy"))
-        return Model([(piece, score) for piece, score in vocabulary], table)
+        vocabulary, selected = json.loads(kept.with_suffix(".json").read_text(encoding="utf-8"))
+        pieces = [(piece, score) for piece, score in vocabulary]
+        pairs = [(source, [(left, right) for left, right in rows]) for source, rows in selected]
+        return Model(pieces, np.load(kept.with_suffix(".npy"))), pairs
     model = public_stage(
         options.data, dimension=options.dimension, settings=settings, extra=[], report=_say
     )
+    pairs = domain_pairs(options.data, model, settings.seed)
     if kept is not None:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(model.vocabulary, ensure_ascii=False)
+        text = json.dumps([model.vocabulary, pairs], ensure_ascii=False)
         kept.with_suffix(".json").write_text(text, encoding="utf-8")
         np.save(kept.with_suffix(".npy"), model.table)
-    return model
+    return model, pairs
 
 
 def _authored_hash(folder: Path) -> str:

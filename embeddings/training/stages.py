@@ -29,6 +29,7 @@ from embeddings.training.tokenizer import (
 
 Table = npt.NDArray[np.float32]
 Report = Callable[[str], None]
+Selected = tuple[str, list[Pair]]
 _COUNTED_LINES = {"sentences": 200_000, "title_to_text": 20_000, "abstracts": 13_000}
 _START_SPREAD = 0.1
 # A new bigram begins as its characters (what it was read as before) plus something of its own.
@@ -83,11 +84,37 @@ def public_stage(
     return model
 
 
+def domain_pairs(data: Path, public: Model, seed: int) -> list[Selected]:
+    """Return the public pairs nearest to the taxonomy's texts, by source."""
+    tokenizer = public.tokenizer()
+    anchors = bag_texts(tokenizer, taxonomy_texts(data))
+    selected = []
+    for source in SOURCES:
+        pairs = read_pairs(data, source, seed=seed)
+        # The Chinese text: the longer side of a title and its abstract, else the left one.
+        side = 1 if source.name == "title_to_text" else 0
+        bags = bag_texts(tokenizer, [pair[side] for pair in pairs])
+        rows = domain_rows(bags, anchors, public.table, source.domain_limit)
+        selected.append((source.name, [pairs[row] for row in rows]))
+    return selected
+
+
 def domain_stage(
-    data: Path, public: Model, authored: Authored, *, settings: Settings, report: Report
+    data: Path,
+    public: Model,
+    selected: list[Selected],
+    authored: Authored,
+    *,
+    settings: Settings,
+    report: Report,
 ) -> Model:
-    """Add the domain's pieces and train on the nearest public and on the authored pairs."""
-    selected = _domain_pairs(data, public, settings.seed)
+    """Add the domain's pieces and train on the nearest public and on the authored pairs.
+
+    Parameters
+    ----------
+    selected
+        What `domain_pairs` found.
+    """
     domain_texts = [text for _, pairs in selected for pair in pairs for text in pair]
     taxonomy = taxonomy_pairs(data)
     weighted = domain_texts + 5 * [text for pair in taxonomy for text in pair]
@@ -112,20 +139,6 @@ def domain_stage(
 def _task(tokenizer: Tokenizer, name: str, pairs: list[Pair], share: float) -> Task:
     left = bag_texts(tokenizer, [pair[0] for pair in pairs])
     return Task(name, left, bag_texts(tokenizer, [pair[1] for pair in pairs]), share)
-
-
-def _domain_pairs(data: Path, public: Model, seed: int) -> list[tuple[str, list[Pair]]]:
-    tokenizer = public.tokenizer()
-    anchors = bag_texts(tokenizer, taxonomy_texts(data))
-    selected = []
-    for source in SOURCES:
-        pairs = read_pairs(data, source, seed=seed)
-        # The Chinese text: the longer side of a title and its abstract, else the left one.
-        side = 1 if source.name == "title_to_text" else 0
-        bags = bag_texts(tokenizer, [pair[side] for pair in pairs])
-        rows = domain_rows(bags, anchors, public.table, source.domain_limit)
-        selected.append((source.name, [pairs[row] for row in rows]))
-    return selected
 
 
 def _extended(public: Model, texts: list[str], seed: int) -> Model:

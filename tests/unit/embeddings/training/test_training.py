@@ -11,7 +11,7 @@ from embeddings.training.authored import Authored
 from embeddings.training.bags import bag_texts, embed
 from embeddings.training.domain import domain_rows
 from embeddings.training.sources import SOURCES, checksums, read_pairs, taxonomy_pairs
-from embeddings.training.stages import domain_stage, public_stage
+from embeddings.training.stages import domain_pairs, domain_stage, public_stage
 from embeddings.training.table import Settings, Task, train
 from embeddings.training.tokenizer import (
     UNKNOWN,
@@ -140,7 +140,10 @@ def test_both_stages_run_and_the_same_seed_gives_the_same_model(data):
             synonyms=[("供暖", "采暖")],
             hard_negatives=[("凉水塔冒汽", "冷却塔填料清洗")],
         )
-        return domain_stage(data, public, authored, settings=settings, report=lambda line: None)
+        selected = domain_pairs(data, public, 3)
+        return domain_stage(
+            data, public, selected, authored, settings=settings, report=lambda line: None
+        )
 
     first, again = run(), run()
     assert [piece for piece, _ in first.vocabulary] == [piece for piece, _ in again.vocabulary]
