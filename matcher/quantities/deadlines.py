@@ -40,7 +40,8 @@ _NAMES: Final = "|".join(
     f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in _MONTH_NAMES
 )
 _ENGLISH: Final = re.compile(
-    r"(?<![a-z])(?:by|before|until|till|no later than|not later than|prior to|deadline(?: is|:)?)\s{1,3}(?:the )?"
+    r"(?<![a-z])(?:by|before|until|till|no later than|not later than|prior to"
+    r"|deadline(?: is|:)?)\s{1,3}(?:the )?"
     r"(?:end of (?:the )?|year-end |late |mid-?)?"
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?:(?P<name>{_NAMES})[.,]? )?"
     r"(?:(?P<day_after>\d{1,2})(?:st|nd|rd|th)?,? )?(?P<q>q[1-4] )?(?:of )?"
