@@ -100,11 +100,19 @@ class CatalogueIndex:
 
     def build(self, session: Session) -> CatalogueState:
         """Read the whole catalogue, from saved files where they fit the database."""
+        return self._read(session, uses_files=True)
+
+    def rebuild(self, session: Session) -> CatalogueState:
+        """Read the whole catalogue from the database alone."""
+        return self._read(session, uses_files=False)
+
+    def _read(self, session: Session, *, uses_files: bool) -> CatalogueState:
         with self._lock:
             last = catalogue.latest_change(session)
             ids = catalogue.matchable_ids(session)
             profiles, texts = read_catalogue(session, ids)
-            indexes = self._loaded(session, texts, last) or self._made(session, texts, last)
+            loaded = self._loaded(session, texts, last) if uses_files else None
+            indexes = loaded or self._made(session, texts, last)
             self._state = CatalogueState(build_columns(profiles), *indexes, last)
             log.info("catalogue_built", technology_count=len(ids), change_seq=last)
             return self._state
