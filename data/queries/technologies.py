@@ -70,7 +70,7 @@ def page(
         )
         .join(Organization, Organization.id == Technology.organization_id, isouter=True)
         .join(CatalogueBatch, CatalogueBatch.id == Technology.batch_id, isouter=True)
-        .where(readable, *_conditions(filter_by))
+        .where(readable, *conditions(filter_by))
     )
     statement = _ordered(statement, sort, after)
     return [TechnologyListItem(*row) for row in session.execute(statement.limit(limit))]
@@ -92,7 +92,7 @@ def count(session: Session, *, readable: ColumnElement[bool], filter_by: Technol
         select(func.count())
         .select_from(Technology)
         .join(Organization, Organization.id == Technology.organization_id, isouter=True)
-        .where(readable, *_conditions(filter_by))
+        .where(readable, *conditions(filter_by))
     )
     return session.scalar(statement) or 0
 
@@ -118,7 +118,8 @@ def with_cases(session: Session, technology_ids: Sequence[int]) -> Sequence[Tech
     ).all()
 
 
-def _conditions(filter_by: TechnologyFilter) -> list[ColumnElement[bool]]:
+def conditions(filter_by: TechnologyFilter) -> list[ColumnElement[bool]]:
+    """Return the conditions of a filter; the statement must join Organization."""
     wanted: list[ColumnElement[bool]] = []
     if filter_by.query:
         columns = (Technology.name, Technology.technical_principle, Technology.applicability)

@@ -1,0 +1,1 @@
+"""From what use cases return to what answers and pages show."""
