@@ -84,3 +84,36 @@ def test_a_loading_error_is_kept(tmp_path):
         broken.load()
     with pytest.raises(EncoderLoadError, match="cannot load"):
         broken.encode(["余热"])
+
+
+def test_any_sentence_transformers_folder_can_be_named(tmp_path, tiny_model_folder):
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer
+
+    from embeddings import model_folder
+
+    tokenizer = Tokenizer.from_str(model_folder.read_tokenizer(tiny_model_folder))
+    weights = model_folder.read_table(tiny_model_folder)
+    stock = SentenceTransformer(
+        modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu"
+    )
+    folder = tmp_path / "stock-model"
+    stock.save(str(folder))
+    encoder = SentenceEncoder(folder)
+    assert encoder.encoder_id.startswith("stock-model@")
+    assert encoder.dimension == 16
+    vectors = encoder.encode(["余热 回收", "waste heat"])
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(
+        vectors, stock.encode(["余热 回收", "waste heat"], normalize_embeddings=True), atol=1e-6
+    )
+
+
+def test_a_name_that_is_nowhere_is_a_loading_error(monkeypatch):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    import huggingface_hub.constants
+
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_OFFLINE", True)
+    with pytest.raises(EncoderLoadError, match="no-such/model"):
+        SentenceEncoder("no-such/model").encode(["余热"])
