@@ -127,7 +127,8 @@ def technology_map(chart: TechnologyMap, gettext: Translate = english) -> Markup
         decoration(element("rect", ground), *blobs, *dots, *labels),
         css_class="chart-map",
     )
-    header = (gettext("Category"), gettext("Technologies"), chart.hot_words or gettext("Marked"))
+    marked = chart.hot_words or gettext("Marked")
+    header = (gettext("Category"), gettext("Number of technologies"), marked)
     table = data_table(DataTable(header, tuple(rows)), chart.title, gettext)
     note = gettext("Technologies with similar texts lie close together; the axes have no unit.")
     return boxed(svg, note=note, table=table)

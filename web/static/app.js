@@ -187,6 +187,41 @@
   });
   addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => { delete form.dataset.sent; }));
 
+  // Board: drag a card onto a column (its own "move to" button is pressed), J/K walk, E opens the moves.
+  let dragged = null;
+  const moveButton = (card, column) => one(`button[value="${CSS.escape(column.dataset.stage)}"]`, card);
+  document.addEventListener("dragstart", (event) => {
+    dragged = event.target instanceof Element ? event.target.closest(".lead-card[draggable]") : null;
+    dragged?.classList.add("dragging");
+  });
+  document.addEventListener("dragend", () => {
+    dragged?.classList.remove("dragging");
+    all(".board-column.drop").forEach((column) => column.classList.remove("drop"));
+    dragged = null;
+  });
+  document.addEventListener("dragover", (event) => {
+    const column = dragged && event.target.closest(".board-column[data-stage]");
+    all(".board-column.drop").forEach((other) => other !== column && other.classList.remove("drop"));
+    if (column && moveButton(dragged, column)) { event.preventDefault(); column.classList.add("drop"); }
+  });
+  document.addEventListener("drop", (event) => {
+    const column = dragged && event.target.closest(".board-column[data-stage]");
+    const button = column && moveButton(dragged, column);
+    if (button) { event.preventDefault(); button.form.requestSubmit(button); }
+  });
+  document.addEventListener("keydown", (event) => {
+    const cards = all(".board .lead-card");
+    if (!cards.length || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input,textarea,select") || !event.target.closest(".board")) return;
+    const at = cards.indexOf(document.activeElement?.closest(".lead-card"));
+    const step = { j: 1, k: -1 }[event.key];
+    if (step) one("h3 a", cards[Math.min(Math.max(at + step, 0), cards.length - 1)])?.focus();
+    if (event.key === "e" && at >= 0) { const moves = one("details.move", cards[at]); if (moves) { moves.open = true; one("button,a", moves)?.focus(); } }
+  });
+
+  // A page that waits for something asks again by itself.
+  const waiting = one("[data-retry]");
+  if (waiting) setTimeout(() => location.reload(), Number(waiting.dataset.retry || 5) * 1000);
+
   // Small buttons.
   on("click", "[data-print]", () => window.print());
   on("click", "[data-copy]", async (button) => {

@@ -19,6 +19,7 @@ MACROS = {
     "forms": "csrf error_summary field textarea select radios checkboxes checkbox date file submit"
     " confirm_form",
     "facts": "number facts tag stage_tag confidence_tag timeline pagination sort_link key_figures",
+    "board": "board",
     "match": "score_ring part_bars chips cost_triplet understood_chips match_card",
 }
 IMPORTS = "".join(
@@ -215,3 +216,25 @@ def test_a_sort_link_turns_around(render, sort, state, target):
 def test_pagination_offers_only_what_is_there(render):
     assert not Reader(render("{{ pagination(none) }}")).all("a")
     assert Reader(render("{{ pagination({'next_url': '/b'}) }}")).all("a")[0]["href"] == "/b"
+
+
+def test_a_board_card_moves_by_buttons_and_asks_for_reasons_on_a_page(render):
+    card = {
+        "title": HOSTILE,
+        "url": "/leads/1",
+        "age": "3 d",
+        "state": "late",
+        "move_action": "/leads/1/move",
+        "moves": [{"to": "in_talks", "label": "In talks"}, {"url": "/why", "label": HOSTILE}],
+    }
+    columns = [
+        {"title": "New", "cards": [card]},
+        {"title": "Talks", "stage": "in_talks", "cards": []},
+    ]
+    content = render("{{ board(columns) }}", columns=columns)
+    read = Reader(content)
+    button = read.all("button")[0]
+    assert (button["name"], button["value"]) == ("to", "in_talks")
+    assert {"action": "/leads/1/move", "method": "post"} in read.all("form")
+    assert "Overdue" in content
+    assert "Nothing here" in content
