@@ -6,7 +6,7 @@ from data.session import unit_of_work
 from data.vocabulary import Role
 from tests.factories.people import make_person
 from tests.factories.web import Browser, make_test_app
-from web.security.headers import CONTENT_SECURITY_POLICY
+from web.security.policy import CONTENT_SECURITY_POLICY
 
 EVERY_KIND = [
     ("/login", 200),

@@ -4,25 +4,14 @@ from flask import Flask, Response, g, request
 
 from web.access import current_actor
 from web.extensions import settings
+from web.security.policy import CONTENT_SECURITY_POLICY, FIXED_HEADERS
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 SANDBOX_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """For files that people uploaded: a view sets it itself and keeps it (ASVS 3.2.1)."""
 
 HSTS_SECONDS = 2 * 365 * 24 * 3600
 """Two years; ASVS 3.4.1 asks for one at least."""
 
-_FIXED = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 _TEXT_TYPES = ("text/", "application/json", "application/problem+json", "image/svg+xml")
 
 
@@ -33,7 +22,7 @@ def register_headers(app: Flask) -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
-    for name, value in _FIXED.items():
+    for name, value in FIXED_HEADERS.items():
         headers[name] = value
     if headers.get("Content-Security-Policy") != SANDBOX_POLICY:
         headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
