@@ -29,7 +29,9 @@ def other_engine(tmp_path):
 
 def _fill(sessions, now):
     with unit_of_work(sessions) as session:
-        owner = Organization(name="甲（示例）", kind=OrganizationKind.TECHNOLOGY_OWNER, created_at=now)
+        owner = Organization(
+            name="甲（示例）", kind=OrganizationKind.TECHNOLOGY_OWNER, created_at=now
+        )
         session.add(owner)
         session.flush()
         session.add(
