@@ -10,6 +10,8 @@ from data.models import Demand, FollowUp, FollowUpToken, Lead, LeadEvent, Outcom
 from data.vocabulary import FollowUpStatus
 
 OPEN_STATUSES = (FollowUpStatus.PLANNED, FollowUpStatus.ASKED)
+CONFIRMED_KINDS = ("moved", "confirmed", "auto_confirmed")
+"""Kinds of lead events after which the lead is in the stage they name."""
 
 
 def due(session: Session, *, now: datetime, limit: int = 500) -> Sequence[int]:
@@ -75,6 +77,21 @@ def funnel_leads(
     return session.execute(statement.order_by(Lead.id)).mappings().all()
 
 
+def stage_entered_at(session: Session, lead_id: int, round_number: int) -> datetime | None:
+    """Return when the stage of a round was entered: rounds count confirmed changes from 1."""
+    return session.scalar(
+        select(LeadEvent.at)
+        .where(
+            LeadEvent.lead_id == lead_id,
+            LeadEvent.kind.in_(CONFIRMED_KINDS),
+            LeadEvent.to_stage.is_not(None),
+        )
+        .order_by(LeadEvent.at, LeadEvent.id)
+        .offset(round_number - 1)
+        .limit(1)
+    )
+
+
 def stages_reached(session: Session, readable: ColumnElement[bool]) -> Sequence[RowMapping]:
     """Return lead id and stage of every confirmed move of readable leads, oldest first."""
     statement = (
@@ -82,7 +99,7 @@ def stages_reached(session: Session, readable: ColumnElement[bool]) -> Sequence[
         .join(Lead, Lead.id == LeadEvent.lead_id)
         .where(
             readable,
-            LeadEvent.kind.in_(("moved", "confirmed", "auto_confirmed")),
+            LeadEvent.kind.in_(CONFIRMED_KINDS),
             LeadEvent.to_stage.is_not(None),
         )
         .order_by(LeadEvent.id)

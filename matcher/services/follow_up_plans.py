@@ -7,10 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.models import FollowUp, Lead, LeadEvent
+from data.queries.follow_ups import CONFIRMED_KINDS
 from data.vocabulary import FollowUpStatus
 from matcher.follow_up_plan import ASKED_SIDES, StageChange, plan
-
-_CONFIRMED_KINDS = ("moved", "confirmed", "auto_confirmed")
 
 
 def stage_changed(session: Session, lead: Lead, *, now: datetime) -> None:
@@ -47,7 +46,7 @@ def _history(session: Session, lead_id: int) -> Sequence[StageChange]:
         select(LeadEvent.to_stage, LeadEvent.at)
         .where(
             LeadEvent.lead_id == lead_id,
-            LeadEvent.kind.in_(_CONFIRMED_KINDS),
+            LeadEvent.kind.in_(CONFIRMED_KINDS),
             LeadEvent.to_stage.is_not(None),
         )
         .order_by(LeadEvent.at, LeadEvent.id)

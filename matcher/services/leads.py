@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data.models import Demand, Lead, LeadEvent, Technology
+from data.models import Demand, Lead, Technology
 from data.queries import leads as reads
 from data.vocabulary import (
     Barrier,
@@ -17,18 +17,17 @@ from data.vocabulary import (
     Role,
 )
 from matcher import lead_states
-from matcher.lead_states import LeadState, MoveEffect, ProposedMove
-from matcher.services import access, audit, follow_up_plans, outbox
+from matcher.services import access, audit
 from matcher.services.actor import Actor
 from matcher.services.errors import ConflictError, ForbiddenError, NotFoundError, TooManyError
+from matcher.services.lead_changes import (
+    EVENT_KINDS,
+    add_event,
+    apply_state,
+    notify_other,
+    state_of,
+)
 from matcher.services.runtime import Runtime
-
-EVENT_KINDS = {
-    MoveEffect.MOVES: "moved",
-    MoveEffect.PROPOSES: "proposed",
-    MoveEffect.CONFIRMS: "confirmed",
-}
-"""How the history names what a move did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +93,8 @@ def open_lead(
         session.flush()
     except IntegrityError as error:  # the other process was faster by a moment
         raise ConflictError("lead_already_open") from error
-    _event(session, lead, actor, side, "moved", from_stage=None, to_stage=lead.stage, now=now)
-    _notify_other(session, lead, side, template="lead_opened", key="opened", now=now)
+    add_event(session, lead, actor, side, "moved", from_stage=None, to_stage=lead.stage, now=now)
+    notify_other(session, lead, side, now=now)
     _audited(session, lead, actor, "lead.opened", now)
     return lead
 
@@ -128,13 +127,13 @@ def move_lead(session: Session, *, actor: Actor, lead_id: int, move: Move, now: 
         before, move.to, side, now=now, reason=move.barrier, has_evidence=True
     )
     kind = EVENT_KINDS[effect]
-    _apply(session, lead, after, barrier=move.barrier, now=now)
-    event = _event(
+    apply_state(session, lead, after, barrier=move.barrier, now=now)
+    event = add_event(
         session, lead, actor, side, kind, from_stage=before.stage, to_stage=move.to, now=now
     )
     event.barrier, event.note = move.barrier, move.note or None
     session.flush()
-    _notify_other(session, lead, side, template="lead_moved", key=f"event:{event.id}", now=now)
+    notify_other(session, lead, side, event=event, now=now)
     _audited(session, lead, actor, f"lead.{kind}", now)
     return lead
 
@@ -148,13 +147,13 @@ def reject_proposed_stage(
     before = state_of(lead)
     after = lead_states.rejected(before, side)
     proposed = lead.proposed_stage
-    _apply(session, lead, after, barrier=lead.barrier, now=now)
-    event = _event(
+    apply_state(session, lead, after, barrier=lead.barrier, now=now)
+    event = add_event(
         session, lead, actor, side, "rejected", from_stage=before.stage, to_stage=proposed, now=now
     )
     event.note = note or None
     session.flush()
-    _notify_other(session, lead, side, template="lead_moved", key=f"event:{event.id}", now=now)
+    notify_other(session, lead, side, event=event, now=now)
     _audited(session, lead, actor, "lead.stage_rejected", now)
     return lead
 
@@ -168,15 +167,20 @@ def move_by_answer(
     barrier: Barrier | None,
     now: datetime,
 ) -> bool:
-    """Move a lead as a follow-up answer reports, where that side may; return whether it moved."""
+    """Move a lead as a follow-up answer reports, where that side may; return whether it moved.
+
+    A stage this side proposed before and now contradicts is taken back: silence must not confirm
+    what was corrected.
+    """
     lead = session.get_one(Lead, lead_id, with_for_update=True)
+    _take_back_own(session, lead, side, unless=to, now=now)
     before = state_of(lead)
     if to not in lead_states.legal_moves(before, side):
         return False
     after = lead_states.moved(before, to, side, now=now, reason=barrier)
     effect = lead_states.check_move(before, to, side, reason=barrier)
-    _apply(session, lead, after, barrier=barrier, now=now)
-    event = _event(
+    apply_state(session, lead, after, barrier=barrier, now=now)
+    event = add_event(
         session,
         lead,
         None,
@@ -188,21 +192,21 @@ def move_by_answer(
     )
     event.barrier, event.details = barrier, {"by": "follow_up"}
     session.flush()
-    _notify_other(session, lead, side, template="lead_moved", key=f"event:{event.id}", now=now)
+    notify_other(session, lead, side, event=event, now=now)
     return True
 
 
 def confirm_by_silence(session: Session, *, lead_id: int, now: datetime) -> bool:
     """Confirm a proposed stage left unanswered for seven days; return whether it was due."""
-    lead = session.get(Lead, lead_id)
+    lead = session.get(Lead, lead_id, with_for_update=True)
     if lead is None:
         raise NotFoundError("lead", lead_id)
     before = state_of(lead)
     after = lead_states.confirmed_by_silence(before, now)
     if after is None:
         return False
-    _apply(session, lead, after, barrier=lead.barrier, now=now)
-    _event(
+    apply_state(session, lead, after, barrier=lead.barrier, now=now)
+    event = add_event(
         session,
         lead,
         None,
@@ -212,6 +216,7 @@ def confirm_by_silence(session: Session, *, lead_id: int, now: datetime) -> bool
         to_stage=after.stage,
         now=now,
     )
+    notify_other(session, lead, LeadSide.SYSTEM, event=event, now=now)
     audit.record(
         session, now=now, action="lead.auto_confirmed", subject_kind="lead", subject_id=lead.id
     )
@@ -235,14 +240,6 @@ def side_of(actor: Actor) -> LeadSide:
     raise ForbiddenError("role_moves_no_leads")
 
 
-def state_of(lead: Lead) -> LeadState:
-    """Return a lead's state as the rules see it."""
-    proposed = None
-    if lead.proposed_stage and lead.proposed_by_side and lead.proposed_at:
-        proposed = ProposedMove(lead.proposed_stage, lead.proposed_by_side, lead.proposed_at)
-    return LeadState(lead.stage, stalled_from=lead.stalled_from, proposed=proposed)
-
-
 def _pair(
     session: Session, actor: Actor, demand_id: int, technology_id: int
 ) -> tuple[LeadSide, Demand, Technology]:
@@ -260,65 +257,27 @@ def _pair(
     return side, demand, technology
 
 
-def _apply(
-    session: Session, lead: Lead, state: LeadState, *, barrier: Barrier | None, now: datetime
+def _take_back_own(
+    session: Session, lead: Lead, side: LeadSide, *, unless: LeadStage, now: datetime
 ) -> None:
-    """Write a state to its row; a stage that changed plans the questions to ask about it."""
-    has_moved = lead.stage is not state.stage
-    lead.stage, lead.stalled_from = state.stage, state.stalled_from
-    lead.proposed_stage = state.proposed.to if state.proposed else None
-    lead.proposed_by_side = state.proposed.by if state.proposed else None
-    lead.proposed_at = state.proposed.at if state.proposed else None
-    lead.barrier = barrier if state.stage in (LeadStage.DECLINED, LeadStage.STALLED) else None
-    if has_moved:
-        lead.stage_changed_at = now
-        if lead.accepted_at is None and state.stage in lead_states.PIPELINE[1:]:
-            lead.accepted_at = now
-        session.flush()
-        follow_up_plans.stage_changed(session, lead, now=now)
-
-
-def _event(
-    session: Session,
-    lead: Lead,
-    actor: Actor | None,
-    side: LeadSide,
-    kind: str,
-    *,
-    from_stage: LeadStage | None,
-    to_stage: LeadStage | None,
-    now: datetime,
-) -> LeadEvent:
-    event = LeadEvent(
-        lead_id=lead.id,
-        at=now,
-        actor_id=actor.user_id if actor else None,
-        side=side,
-        kind=kind,
-        from_stage=from_stage,
-        to_stage=to_stage,
+    before = state_of(lead)
+    proposed = before.proposed
+    if proposed is None or proposed.by is not side or proposed.to is unless:
+        return
+    apply_state(session, lead, lead_states.rejected(before, side), barrier=lead.barrier, now=now)
+    event = add_event(
+        session,
+        lead,
+        None,
+        side,
+        "rejected",
+        from_stage=before.stage,
+        to_stage=proposed.to,
+        now=now,
     )
-    session.add(event)
+    event.details = {"by": "follow_up"}
     session.flush()
-    return event
-
-
-def _notify_other(
-    session: Session, lead: Lead, side: LeadSide, *, template: str, key: str, now: datetime
-) -> None:
-    others = {
-        LeadSide.DEMAND: (lead.owner_organization_id,),
-        LeadSide.OWNER: (lead.demand_organization_id,),
-    }.get(side, (lead.owner_organization_id, lead.demand_organization_id))
-    for organization_id in others:
-        outbox.enqueue_for_organization(
-            session,
-            dedup_key=f"lead:{lead.id}:{key}",
-            template=template,
-            payload={"lead_id": lead.id},
-            organization_id=organization_id,
-            now=now,
-        )
+    notify_other(session, lead, side, event=event, now=now)
 
 
 def _audited(session: Session, lead: Lead, actor: Actor, action: str, now: datetime) -> None:
