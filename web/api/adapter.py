@@ -145,7 +145,7 @@ def _json_bytes(request: Request) -> bytes:
     body = request.get_data(cache=True)
     if len(body) > MAX_JSON_BYTES:
         raise RequestEntityTooLarge
-    if body and not request.is_json:
+    if (body or request.content_type) and not request.is_json:
         raise UnsupportedMediaType
     if b"\\u0000" in body:
         # PostgreSQL cannot hold NUL in text; JSON can spell it.
