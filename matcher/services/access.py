@@ -4,11 +4,13 @@ Every rule stands here once, as an SQL predicate for lists and single reads alik
 never shows what a page would refuse. What an actor may not know of is "not found" (RULINGS 13).
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from data.models import Demand, Lead, Match, MatchRun, Technology
-from data.vocabulary import CatalogueStatus, DemandStatus, DemandVisibility, Role
+from data.models import Demand, Lead, LeadEvent, Match, MatchRun, Technology
+from data.vocabulary import CatalogueStatus, DemandStatus, DemandVisibility, LeadStage, Role
 from matcher.services.actor import Actor
 from matcher.services.errors import NotFoundError
 
@@ -37,6 +39,11 @@ def demands_readable_by(actor: Actor) -> ColumnElement[bool]:
     if actor.role is Role.TECHNOLOGY_OWNER:
         return or_(own, _demands_visible_to_owner(actor))
     return false()
+
+
+def matches_readable_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the predicate of demands whose matches this actor may see: poster and bureau."""
+    return demands_readable_by(actor) if actor.role in MATCH_READING_ROLES else false()
 
 
 def _demands_visible_to_owner(actor: Actor) -> ColumnElement[bool]:
@@ -134,6 +141,30 @@ def shows_poster(session: Session, actor: Actor, demand: Demand) -> bool:
     if demand.visibility is DemandVisibility.PUBLIC:
         return True
     introduced = select(Lead.id).where(
-        Lead.demand_id == demand.id, Lead.owner_organization_id == actor.organization_id
+        Lead.demand_id == demand.id,
+        Lead.owner_organization_id == actor.organization_id,
+        _poster_consented(),
     )
     return session.scalar(introduced.limit(1)) is not None
+
+
+def leads_showing_poster(session: Session, actor: Actor, lead_ids: Sequence[int]) -> set[int]:
+    """Return those of the leads whose poster this actor may see; he may read all of them."""
+    if actor.role is not Role.TECHNOLOGY_OWNER:
+        return set(lead_ids)
+    is_public = Lead.demand_id.in_(
+        select(Demand.id).where(Demand.visibility == DemandVisibility.PUBLIC)
+    )
+    found = select(Lead.id).where(Lead.id.in_(lead_ids), or_(is_public, _poster_consented()))
+    return set(session.scalars(found))
+
+
+def _poster_consented() -> ColumnElement[bool]:
+    """Return whether the poster introduced the lead, or accepted what the owner proposed.
+
+    A proposal alone tells its owner nothing: else proposing would be a way to learn who posts.
+    """
+    by_poster = select(LeadEvent.lead_id).where(
+        LeadEvent.from_stage.is_(None), LeadEvent.to_stage == LeadStage.INTRODUCED
+    )
+    return or_(Lead.accepted_at.is_not(None), Lead.id.in_(by_poster))
