@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import click
 from sqlalchemy import Engine
 
 from data import migrations
@@ -52,11 +53,18 @@ class Context:
         """The clock, moved by the test-only offset."""
         return system_clock(self.settings.clock_offset_seconds)
 
+    def close(self) -> None:
+        """Close the connections that were opened."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
 
 def open_context() -> Context:
-    """Return the context of this process's environment."""
+    """Return the context of this process's environment; it closes with the command."""
     from web.logs import configure_logs
 
     settings = Settings()
     configure_logs(settings.log_format)
-    return Context(settings)
+    context = Context(settings)
+    click.get_current_context().call_on_close(context.close)
+    return context

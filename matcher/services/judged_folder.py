@@ -1,0 +1,88 @@
+"""A folder of technologies and judged needs, as `tanqiao encoder evaluate` reads it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from matcher.fusion import uses_lexical
+from matcher.services.encoder_evaluation import JudgedDemand
+from matcher.texts import demand_text, technology_text
+
+_TEXT_FIELDS = (
+    "technology_type",
+    "technical_principle",
+    "key_technology",
+    "process_flow",
+    "applicability",
+)
+
+
+class JudgedFolderError(ValueError):
+    """A file is missing, or a line of it cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFolder:
+    """Texts by id, and needs with the ids that answer them."""
+
+    technologies: Mapping[str, str]
+    demands: tuple[JudgedDemand, ...]
+
+
+def read_judged_folder(folder: Path) -> JudgedFolder:
+    """Read `technologies.jsonl` and `demands.jsonl` (`text`, `relevant`, optional `exclude`).
+
+    Raises
+    ------
+    JudgedFolderError
+        Naming the file and line that cannot be used.
+    """
+    technologies = {
+        str(row["external_id"]): _technology(row)
+        for row in _rows(folder / "technologies.jsonl", needs=("external_id", "name"))
+    }
+    demands = tuple(
+        _demand(row) for row in _rows(folder / "demands.jsonl", needs=("text", "relevant"))
+    )
+    unknown = {name for demand in demands for name in demand.relevant} - set(technologies)
+    if unknown:
+        raise JudgedFolderError(f"relevant technologies are missing: {sorted(unknown)[:5]}")
+    return JudgedFolder(technologies, demands)
+
+
+def _technology(row: Mapping[str, Any]) -> str:
+    return technology_text(
+        name=str(row["name"]),
+        technology_topics=tuple(row.get("technology_topics") or ()),
+        fields=tuple(row.get("fields") or ()),
+        **{name: row.get(name) for name in _TEXT_FIELDS},
+    )
+
+
+def _demand(row: Mapping[str, Any]) -> JudgedDemand:
+    text = str(row["text"])
+    return JudgedDemand(
+        text=demand_text(title=row.get("title"), text=text),
+        language=str(row.get("language") or ("zh" if uses_lexical(text) else "en")),
+        relevant=frozenset(map(str, row["relevant"])),
+        excluded=frozenset(map(str, row.get("exclude") or ())),
+    )
+
+
+def _rows(path: Path, *, needs: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    if not path.is_file():
+        raise JudgedFolderError(f"{path} is missing")
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                raise JudgedFolderError(f"{path} line {number}: {error}") from error
+            lacking = [name for name in needs if name not in row]
+            if lacking:
+                raise JudgedFolderError(f"{path} line {number} lacks {', '.join(lacking)}")
+            yield row
