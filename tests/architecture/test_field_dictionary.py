@@ -1,7 +1,5 @@
 """The field dictionary and the tables say the same: every field, both ways, with its unit."""
 
-from decimal import Decimal
-
 import pytest
 
 from data.models import Demand, EnergyUse, Enterprise, Park, Technology, TechnologyCase
@@ -171,6 +169,4 @@ def _suffix(name: str) -> str | None:
 
 
 def _is_money(column) -> bool:
-    if column is None:
-        return False
-    return isinstance(column.type, Yuan) or column.type.python_type is Decimal
+    return column is not None and isinstance(column.type, Yuan)

@@ -8,9 +8,7 @@ from data.reference.files import read_rows
 from tests.architecture.tree import ROOT
 
 FOLDER = ROOT / "data" / "reference"
-TABLES = sorted(
-    path.name.removesuffix(".xz") for path in (*FOLDER.glob("*.csv"), *FOLDER.glob("*.csv.xz"))
-)
+TABLES = sorted(path.name for path in (*FOLDER.glob("*.csv"), *FOLDER.glob("*.csv.xz")))
 SOURCE_COLUMNS = ("source", "coordinate_source")
 
 

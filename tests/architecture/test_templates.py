@@ -15,6 +15,7 @@ FORBIDDEN = {
     "a resource of another host": r"(?:src|srcset|action)\s*=\s*[\"'](?:https?:)?//",
     "unescaped text": r"\|\s*safe\b|autoescape\s+false",
 }
+FOREIGN = r"url\([\"']?https?:|@import|fetch\([\"']https?:"
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
@@ -44,9 +45,7 @@ def test_style_sheets_and_scripts_load_nothing_from_elsewhere():
         f"{relative(path)}: {match.group(0)}"
         for path in (ROOT / "web" / "static").rglob("*")
         if path.suffix in {".css", ".js"}
-        for match in re.finditer(
-            r"url\([\"']?https?:|@import|fetch\([\"']https?:", path.read_text("utf-8")
-        )
+        for match in re.finditer(FOREIGN, path.read_text("utf-8"))
     ]
 
     assert found == []

@@ -61,7 +61,7 @@ def test_every_message_of_templates_and_views_is_translated(message_ids, transla
     }
 
     assert len(message_ids) > 200
-    assert missing == {}
+    assert not missing, "\n".join(f"{one!r} {where}" for one, where in missing.items())
 
 
 def test_every_translation_keeps_the_placeholders_of_its_message(message_ids, translations):
@@ -72,7 +72,7 @@ def test_every_translation_keeps_the_placeholders_of_its_message(message_ids, tr
         and not set(PLACEHOLDER.findall(translations[message])) <= set(PLACEHOLDER.findall(message))
     ]
 
-    assert broken == []
+    assert not broken, "\n".join(broken)
 
 
 def test_chinese_texts_are_written_in_chinese(translations):

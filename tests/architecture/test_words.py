@@ -12,7 +12,7 @@ FORBIDDEN = {
         r"pypi\.or[g]|pythonhosted\.or[g]|npmjs\.(?:or[g]|co[m])|pypi\.tun[a]|mirrors\.\w+\.(?:edu|com)"
         r"|download\.pytorc[h]"
     ),
-    "a tool of the workplace": r"HOUS[E]\.md|issue[s] show|\bsub-?agen[t]|\bClaud[e]\b|this sessio[n]'s",
+    "a tool of the workplace": r"HOUS[E]\.md|issue[s] show|\bsub-?agen[t]|\bClaud[e]\b",
 }
 TEXT = {
     ".py", ".md", ".toml", ".txt", ".html", ".css", ".js", ".po", ".csv", ".json", ".jsonl", ".yml",
