@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -28,8 +28,11 @@ class Settings(BaseSettings):
     database_url: str = ""
     """SQLAlchemy URL; empty is SQLite in the var folder."""
 
-    public_url: str = "http://127.0.0.1:8000"
-    """Address users type; https turns on __Host- cookies and HSTS (RULINGS 17)."""
+    public_url: str = ""
+    """Address users type; https turns on __Host- cookies and HSTS (RULINGS 17).
+
+    Empty is this machine at `port`.
+    """
 
     port: int = Field(default=8000, ge=1, le=65535)
     """Port the web process listens on."""
@@ -119,6 +122,11 @@ class Settings(BaseSettings):
 
     log_format: str = Field(default="json", pattern="^(json|console)$")
     """`json` for machines, `console` for people."""
+
+    @model_validator(mode="after")
+    def _fill_public_url(self) -> "Settings":
+        self.public_url = self.public_url.rstrip("/") or f"http://127.0.0.1:{self.port}"
+        return self
 
     @property
     def effective_database_url(self) -> str:
