@@ -1,1 +1,1 @@
-"""Scheduled work: one thin module per job."""
+"""The jobs process: `python -m jobs` (docs/how-to/jobs-and-mail.md)."""

@@ -90,25 +90,39 @@ class Runtime:
         key = self.settings.effective_secret_key.encode()
         return hmac.new(key, message, hashlib.sha256).hexdigest()
 
+    @property
+    def known_encoder_id(self) -> str | None:
+        """The encoder's id where it is known without loading the encoder, else None."""
+        return self._source.encoder_id if self._knows_its_id else None
+
+    def build_catalogue(self) -> CatalogueIndex:
+        """Read the catalogue in this thread; the encoder is loaded only where it is needed."""
+        if not self._knows_its_id:
+            self._wait_for_encoder()  # a named model's id is known only once it is loaded
+        made = CatalogueIndex(
+            encoder=self.background,
+            encoder_id=self._source.encoder_id,
+            dimension=self._source.dimension,
+            folder=self.settings.var / "index",
+            threads=self.settings.index_threads,
+        )
+        self._catalogue = made
+        try:
+            self._build(made)
+        except NotReadyError:
+            self._wait_for_encoder()  # some text has no vector yet
+            self._build(made)
+        return made
+
     def _load(self) -> None:
         try:
-            if not self._knows_its_id:
-                self.background.wait()  # a named model's id is known only once it is loaded
-            made = CatalogueIndex(
-                encoder=self.background,
-                encoder_id=self._source.encoder_id,
-                dimension=self._source.dimension,
-                folder=self.settings.var / "index",
-                threads=self.settings.index_threads,
-            )
-            self._catalogue = made
-            try:
-                self._build(made)
-            except NotReadyError:
-                self.background.wait()  # some text has no vector yet: the encoder is needed
-                self._build(made)
+            self.build_catalogue()
         except Exception:
             log.exception("catalogue_build_failed")
+
+    def _wait_for_encoder(self) -> None:
+        self.background.start()
+        self.background.wait()
 
     def _build(self, catalogue: CatalogueIndex) -> None:
         with reading(self.sessions) as session:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from data.settings import Settings
+from matcher.services.errors import ServiceError
 
 IMPLICIT_TLS_PORT = 465
 """The port on which servers speak TLS from the first byte. Source: RFC 8314 §3.3."""
@@ -18,7 +19,7 @@ _LOCAL_NAME = "localhost"
 """Said in EHLO: the machine's own name is nobody's business, and looking it up may hang."""
 
 
-class MailServerDownError(Exception):
+class MailServerDownError(ServiceError):
     """The server cannot be reached or does not let us in: no message is to blame."""
 
 

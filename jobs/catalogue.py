@@ -1,0 +1,49 @@
+"""Jobs of the catalogue's indexes; the encoder is loaded only where something needs it."""
+
+from typing import Any
+
+from data.queries import catalogue
+from data.session import reading, unit_of_work
+from jobs.context import JobContext
+from matcher.services import lexical_manifests, missing_vectors
+
+
+class EncoderUnavailableError(RuntimeError):
+    """The encoder did not load; the run is tried again."""
+
+
+def encode_missing(context: JobContext) -> dict[str, Any]:
+    """Encode technologies that have no vector of the present encoder."""
+    runtime = context.runtime
+    encoder_id = runtime.known_encoder_id
+    with reading(context.sessions) as session:
+        texts = (
+            dict.fromkeys(catalogue.matchable_ids(session), "")
+            if encoder_id is None
+            else missing_vectors.missing(session, encoder_id=encoder_id, now=context.clock())
+        )
+    if not texts:
+        return {"encoded_count": 0}
+    runtime.background.start()
+    if not runtime.background.wait():
+        raise EncoderUnavailableError
+    count = missing_vectors.encode_missing(
+        context.sessions, runtime.background, now=context.clock()
+    )
+    return {"encoded_count": count}
+
+
+def refresh_lexical_index(context: JobContext) -> dict[str, Any]:
+    """Fit the idf of the lexical index anew if the catalogue has outgrown it."""
+    with unit_of_work(context.sessions) as session:
+        is_refit = lexical_manifests.refit_if_outgrown(session, now=context.clock())
+    return {"is_refit": is_refit}
+
+
+def save_index(context: JobContext) -> dict[str, Any]:
+    """Write both indexes to files, so that the next process starts sooner."""
+    built = context.runtime.build_catalogue()
+    with reading(context.sessions) as session:
+        state = built.current(session)
+    built.save(built_at=context.clock().isoformat())
+    return {"technology_count": len(state.vectors.ids()), "change_seq": state.change_seq}
