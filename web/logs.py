@@ -6,7 +6,7 @@ import sys
 import structlog
 
 
-def configure_logs(log_format: str) -> None:
+def configure_logs(log_format: str, *, level: int = logging.INFO) -> None:
     """Write structlog events to standard error, as JSON or for people."""
     renderer: structlog.types.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -21,7 +21,7 @@ def configure_logs(log_format: str) -> None:
             structlog.processors.format_exc_info,
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )

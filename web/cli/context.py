@@ -1,5 +1,6 @@
 """Composition root of the commands: settings, database, runtime, clock."""
 
+import logging
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,7 +65,7 @@ def open_context() -> Context:
     from web.logs import configure_logs
 
     settings = Settings()
-    configure_logs(settings.log_format)
+    configure_logs(settings.log_format, level=logging.WARNING)
     context = Context(settings)
     click.get_current_context().call_on_close(context.close)
     return context

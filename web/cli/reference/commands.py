@@ -15,7 +15,7 @@ _INTRODUCTION = (
     "of it ([settings](settings.md)). An error is one line and a non-zero exit code; "
     "`--help` stands after every command."
 )
-_MAKEFILE = Path(__file__).parents[3] / "Makefile"
+_ROOT = Path(__file__).parents[3]
 
 
 def commands_page() -> str:
@@ -43,7 +43,7 @@ def commands(
 
 
 def _make_targets() -> list[tuple[str, str]]:
-    lines = _MAKEFILE.read_text("utf-8")
+    lines = (_ROOT / "Makefile").read_text("utf-8")
     found = re.findall(r"^([a-z]+):.*## (.*)$", lines, re.MULTILINE)
     return [(code(f"make {name}"), meaning) for name, meaning in found]
 
@@ -71,4 +71,4 @@ def _default(option: click.Option) -> str:
     plain = option.default if isinstance(option.default, str | int | float) else None
     if option.is_flag or plain is None:
         return ""
-    return code(str(plain))
+    return code(str(plain).removeprefix(f"{_ROOT}/"))
