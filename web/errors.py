@@ -25,6 +25,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from embeddings.errors import EncoderLoadError, EncoderNotReadyError
+from matcher.lead_states import TransitionError
 from matcher.services.errors import (
     ConflictError,
     FieldProblem,
@@ -34,6 +35,7 @@ from matcher.services.errors import (
     NotReadyError,
     TooManyError,
 )
+from matcher.services.places import AmbiguousSiteError
 from web.messages import field_message, problem_message, status_title
 
 PROBLEM_TYPE = "application/problem+json"
@@ -49,6 +51,8 @@ class Problem:
     detail: str | None = None
     errors: tuple[FieldProblem, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
+    candidates: tuple[dict[str, Any], ...] = ()
+    """Places that an ambiguous address may mean."""
 
 
 def wants_json() -> bool:
@@ -95,6 +99,25 @@ def _invalid(error: InvalidError) -> Problem:
     return Problem(status=422, code="invalid", errors=error.problems)
 
 
+def _ambiguous(error: AmbiguousSiteError) -> Problem:
+    found = tuple(
+        {
+            "region_code": place.region_code,
+            "name": place.name,
+            "latitude_deg": place.latitude_deg,
+            "longitude_deg": place.longitude_deg,
+            "precision": place.precision.value,
+        }
+        for place in error.candidates
+    )
+    return Problem(status=422, code="invalid", errors=error.problems, candidates=found)
+
+
+def _transition(error: TransitionError) -> Problem:
+    code = error.code.value
+    return Problem(status=409, code=code, detail=problem_message(code))
+
+
 def _not_ready(error: NotReadyError) -> Problem:
     headers = {"Retry-After": str(error.retry_after_seconds)}
     return Problem(
@@ -128,6 +151,8 @@ _TABLE: dict[type[Exception], Callable[[Any], Problem]] = {
     EncoderLoadError: _loading,
     OperationalError: _busy,
     InvalidError: _invalid,
+    AmbiguousSiteError: _ambiguous,
+    TransitionError: _transition,
     NotReadyError: _not_ready,
     TooManyError: _too_many,
 }
@@ -170,7 +195,7 @@ def draw(problem: Problem) -> Response:
 
 
 def _as_json(problem: Problem) -> Response:
-    body = {
+    body: dict[str, Any] = {
         "type": "about:blank",
         "title": status_title(problem.status),
         "status": problem.status,
@@ -179,6 +204,8 @@ def _as_json(problem: Problem) -> Response:
         "errors": [described(p) for p in problem.errors],
         "request_id": g.get("request_id", "-"),
     }
+    if problem.candidates:
+        body["candidates"] = list(problem.candidates)
     return current_app.response_class(current_app.json.dumps(body), content_type=PROBLEM_TYPE)
 
 

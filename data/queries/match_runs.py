@@ -1,22 +1,47 @@
 """Reads of match runs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from data.models import Match, MatchRun
+from data.models import Demand, Match, MatchRun
 
 
-def newest(session: Session, *, demand_id: int, inputs_hash: str) -> MatchRun | None:
-    """Return the newest run of a demand with these inputs."""
+def demand_inputs(
+    session: Session, *, demand_id: int, readable: ColumnElement[bool]
+) -> tuple[int, Mapping[str, float] | None] | None:
+    """Return version and weights of a readable demand, or None."""
+    row = session.execute(
+        select(Demand.version, Demand.weights).where(Demand.id == demand_id, readable)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def newest_id(session: Session, *, demand_id: int, inputs_hash: str) -> int | None:
+    """Return the id of the newest run of a demand with these inputs."""
     return session.scalar(
-        select(MatchRun)
+        select(MatchRun.id)
         .where(MatchRun.demand_id == demand_id, MatchRun.inputs_hash == inputs_hash)
         .order_by(MatchRun.id.desc())
         .limit(1)
     )
+
+
+def is_of_demand(session: Session, *, run_id: int, demand_id: int) -> bool:
+    """Return whether a run is one of a demand's."""
+    found = select(MatchRun.id).where(MatchRun.id == run_id, MatchRun.demand_id == demand_id)
+    return session.scalar(found) is not None
+
+
+def response_of(session: Session, run_id: int) -> tuple[dict[str, Any], datetime]:
+    """Return what a run answered, without its matches, and when."""
+    row = session.execute(
+        select(MatchRun.response, MatchRun.created_at).where(MatchRun.id == run_id)
+    ).one()
+    return row[0], row[1]
 
 
 def of_demand(session: Session, *, demand_id: int, limit: int = 20) -> Sequence[MatchRun]:

@@ -77,5 +77,23 @@ NOTES: Mapping[str, Template] = MappingProxyType(
             "没有技术满足全部硬性条件，未入选原因见下。",
             "No technology keeps to all hard conditions; see what was excluded and why.",
         ),
+        "nothing_similar": Template(
+            "目录中没有与该需求相近的技术，请换用工艺、设备或行业的名称描述。",
+            "Nothing in the catalogue is like this need; please name the process or equipment.",
+        ),
+        "technology_not_published": Template(
+            "该技术未发布，发布后才会与需求对接。",
+            "This technology is not published; it is matched with needs once it is.",
+        ),
+        "no_open_demand": Template(
+            "目前没有您可见的征集中需求。", "There is no open need that you may see at present."
+        ),
+        "no_demand_suits": Template(
+            "可见的需求都有与该技术不符的硬性条件。",
+            "Every need that you may see sets a hard condition this technology breaks.",
+        ),
+        "catalogue_empty": Template(
+            "目录中还没有已发布的技术。", "The catalogue holds no published technology yet."
+        ),
     }
 )

@@ -1,13 +1,14 @@
 """Use cases of demands: post, change, close; read one as a match request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from data.clock import LOCAL_ZONE
 from data.models import Demand, Enterprise, Park
 from data.queries import demands as reads
 from data.vocabulary import DemandStatus, DemandVisibility
@@ -15,6 +16,8 @@ from matcher.services import access, audit, changes
 from matcher.services.actor import Actor
 from matcher.services.errors import ConflictError, FieldProblem, ForbiddenError, InvalidError
 from matcher.services.match_requests import MatchRequest, Site
+from matcher.services.matching import parsed_weights
+from matcher.services.need_texts import checked_request, cleaned_text
 from matcher.services.places import SitePlace, place_of
 from matcher.services.runtime import Runtime
 
@@ -52,10 +55,13 @@ def post_demand(
     ForbiddenError
         If the actor's role does not post demands.
     InvalidError
-        If the park or enterprise is not the organization's, or a place cannot be read.
+        If text, title, dates or weights cannot be used, the park or enterprise is not the
+        organization's, or a place cannot be read.
     """
     if actor.role not in access.POSTING_ROLES:
         raise ForbiddenError("role_posts_no_demands")
+    new = _checked(new)
+    check_dates(now, needed_by_on=new.request.needed_by_on, expires_on=new.expires_on)
     place = _place(session, runtime, actor, new)
     demand = Demand(
         organization_id=actor.organization_id,
@@ -99,6 +105,14 @@ def change_demand(
     demand = access.own_demand(session, actor, demand_id)
     if version is not None and version != demand.version:
         raise ConflictError("changed_meanwhile")
+    new = _checked(new)
+    # A date that was stated in time may have passed since; only a new one must lie ahead.
+    request = new.request
+    check_dates(
+        now,
+        needed_by_on=None if request.needed_by_on == demand.needed_by_on else request.needed_by_on,
+        expires_on=None if new.expires_on == demand.expires_on else new.expires_on,
+    )
     place = _place(session, runtime, actor, new)
     before = {name: getattr(demand, name) for name in _columns(new, place)}
     changed = [name for name, value in _columns(new, place).items() if before[name] != value]
@@ -140,6 +154,20 @@ def set_status(
     return demand
 
 
+def check_dates(now: datetime, **dates: date | None) -> None:
+    """Refuse dates that have passed, by the name of their field.
+
+    Raises
+    ------
+    InvalidError
+        Naming every such field.
+    """
+    today = now.astimezone(LOCAL_ZONE).date()
+    passed = [name for name, day in dates.items() if day is not None and day < today]
+    if passed:
+        raise InvalidError([FieldProblem(field=name, rule="in_past") for name in passed])
+
+
 def request_of(demand: Demand, *, weights: Mapping[str, float] | None, limit: int) -> MatchRequest:
     """Return the match a stored demand asks for; given weights win over the stored ones."""
     return MatchRequest(
@@ -164,6 +192,14 @@ def request_of(demand: Demand, *, weights: Mapping[str, float] | None, limit: in
         ignore_understood=tuple(demand.ignore_understood),
         limit=limit,
     )
+
+
+def _checked(new: NewDemand) -> NewDemand:
+    title = cleaned_text(new.title)
+    if not title:
+        raise InvalidError([FieldProblem(field="title", rule="required")])
+    parsed_weights(new.request.weights)
+    return replace(new, request=checked_request(new.request), title=title)
 
 
 def _columns(new: NewDemand, place: SitePlace) -> dict[str, Any]:

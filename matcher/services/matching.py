@@ -1,6 +1,6 @@
 """The use case of matching: a need in, ranked and explained technologies out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from matcher.services.catalogue_index import CatalogueState
 from matcher.services.demand_profiles import UnderstoodRequest, understand
 from matcher.services.errors import FieldProblem, InvalidError, NotReadyError
 from matcher.services.match_requests import MatchRequest
+from matcher.services.need_texts import checked_request
 from matcher.services.places import SitePlace, place_of
 from matcher.services.retrieval import best_rows, retrieve
 from matcher.services.runtime import Runtime
@@ -73,11 +74,12 @@ def match(
     Raises
     ------
     InvalidError
-        If the place cannot be read, or weights are negative or all zero.
+        If the text holds no words, the place cannot be read, or weights are negative or all zero.
     NotReadyError
         While the encoder or the catalogue is loading.
     """
-    weights = parsed_weights(request)
+    request = checked_request(request)
+    weights = parsed_weights(request.weights)
     where = place if place is not None else place_of(runtime, request.site)
     today = now.astimezone(LOCAL_ZONE).date()
     understood = understand(request, where, language=language, today=today)
@@ -87,10 +89,16 @@ def match(
     return written(session, runtime, found)
 
 
-def parsed_weights(request: MatchRequest) -> Weights:
-    """Return the normalised weights of a request."""
+def parsed_weights(given: Mapping[str, float] | None) -> Weights:
+    """Return the normalised weights of a request.
+
+    Raises
+    ------
+    InvalidError
+        Naming the weight that is negative or not finite, or `weights` if all are zero.
+    """
     try:
-        return Weights.normalised(request.weights)
+        return Weights.normalised(given)
     except WeightsError as error:
         field = "weights" if error.field == "weights" else f"weights.{error.field}"
         raise InvalidError([FieldProblem(field=field, rule=error.rule)]) from error
@@ -172,9 +180,11 @@ def written(session: Session, runtime: Runtime, found: Matching) -> dict[str, An
         "factor_set": runtime.factor_set,
         "weights": found.weights.as_mapping(),
         "understood": dict(found.understood.read),
+        "site": _site(found.place),
         "warnings": [{"code": code, "values": {}} for code in found.place.warnings],
         "eligible_count": int(found.eligibility.keep.sum()),
         "matches": [_match(found, one, cards[one.match.technology_id]) for one in explained],
+        "empty_reason": None if explained else _empty_reason(found),
         "excluded": [
             {
                 "technology": _technology(cards[technology_id]),
@@ -267,6 +277,28 @@ def _cost(found: Matching, one: ExplainedMatch) -> dict[str, Any] | None:
             "discount_rate": costs.discount_rate,
         },
     }
+
+
+def _site(place: SitePlace) -> dict[str, Any] | None:
+    if place.region_code is None and place.latitude_deg is None:
+        return None
+    return {
+        "region_code": place.region_code,
+        "latitude_deg": place.latitude_deg,
+        "longitude_deg": place.longitude_deg,
+        "precision": place.precision,
+    }
+
+
+def _empty_reason(found: Matching) -> dict[str, Any]:
+    """Return why nothing matches: all break a condition, or nothing is alike (RULINGS 8)."""
+    if not len(found.state.columns):
+        code = "catalogue_empty"
+    elif found.eligibility.keep.any():
+        code = "nothing_similar"
+    else:
+        code = "nothing_eligible"
+    return {"code": code, "values": {}}
 
 
 def _technology(card: RowMapping) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from data.geocoding import (
     PlaceNotFoundError,
     resolve_place,
 )
-from data.models import Park
+from data.models import Demand, Park
 from data.reference import UnknownCodeError, climate_zone_of
 from data.vocabulary import ClimateZone, PositionPrecision
 from matcher.services.errors import FieldProblem, InvalidError
@@ -59,6 +59,17 @@ class SitePlace:
             latitude_deg=park.latitude_deg,
             longitude_deg=park.longitude_deg,
             precision=park.position_precision,
+        )
+
+    @classmethod
+    def of_demand(cls, demand: Demand) -> "SitePlace":
+        """Return the place stored with a demand."""
+        return cls(
+            region_code=demand.region_code,
+            address=demand.address,
+            latitude_deg=demand.latitude_deg,
+            longitude_deg=demand.longitude_deg,
+            precision=demand.position_precision,
         )
 
     @property

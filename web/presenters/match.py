@@ -39,7 +39,7 @@ def presented(response: Mapping[str, Any], language: str) -> Json:
             for entry in response["excluded"]
         ],
         "warnings": _messages(response["warnings"], language),
-        "empty_reason": _message(empty_reason, language) if empty_reason else None,
+        "empty_reason": presented_message(empty_reason, language) if empty_reason else None,
     }
 
 
@@ -58,7 +58,7 @@ def presented_match(match: Mapping[str, Any], language: str) -> Json:
 
 def warning_texts(codes: Sequence[str], language: str) -> list[Json]:
     """Return warnings about a place, which have no values, as `{code, text, values}`."""
-    return [_message({"code": code, "values": {}}, language) for code in codes]
+    return [presented_message({"code": code, "values": {}}, language) for code in codes]
 
 
 def _cost(cost: Mapping[str, Any], language: str) -> Json:
@@ -71,10 +71,11 @@ def _cost(cost: Mapping[str, Any], language: str) -> Json:
 
 
 def _messages(messages: Sequence[Mapping[str, Any]], language: str) -> list[Json]:
-    return [_message(message, language) for message in messages]
+    return [presented_message(message, language) for message in messages]
 
 
-def _message(message: Mapping[str, Any], language: str) -> Json:
+def presented_message(message: Mapping[str, Any], language: str) -> Json:
+    """Return a message with its sentence beside code and values."""
     code, values = message["code"], message["values"]
     if code not in TEMPLATES and code in _PLACE_WARNINGS:
         text = _PLACE_WARNINGS[code].label(language)

@@ -41,6 +41,16 @@ class FieldError(ResponseModel):
     message: str
 
 
+class PlaceCandidateOut(ResponseModel):
+    """A place that an ambiguous address may mean."""
+
+    region_code: str
+    name: str
+    latitude_deg: float
+    longitude_deg: float
+    precision: str
+
+
 class ProblemOut(ResponseModel):
     """A refusal (RFC 9457)."""
 
@@ -51,3 +61,6 @@ class ProblemOut(ResponseModel):
     detail: str
     errors: list[FieldError]
     request_id: str
+    candidates: Annotated[
+        list[PlaceCandidateOut] | None, Field(description="Where an address is ambiguous.")
+    ] = None

@@ -28,9 +28,7 @@ def _list(world: World) -> str:
 
 
 ROWS = [
-    Row(
-        "api_match.create", "POST", path="/api/v1/match", allowed=EVERY_ROLE, json={"text": NEED}
-    ),
+    Row("api_match.create", "POST", path="/api/v1/match", allowed=EVERY_ROLE, json={"text": NEED}),
     Row(
         "api_demands.index",
         "GET",

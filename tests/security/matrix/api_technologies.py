@@ -40,8 +40,7 @@ ROWS = [
         "GET",
         path=lambda world: f"/api/v1/technologies/{_technology(world)}",
         is_public=True,
-        absent=_NO_REVIEW
-        | {Role.BUREAU_OFFICER: (CONTACT,), Role.TECHNOLOGY_OWNER: (CONTACT,)},
+        absent=_NO_REVIEW | {Role.BUREAU_OFFICER: (CONTACT,), Role.TECHNOLOGY_OWNER: (CONTACT,)},
         absent_for_other={Role.TECHNOLOGY_OWNER: (OPINION,)},
     ),
     Row(
