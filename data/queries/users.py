@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from data.models import ApiToken, AuditEvent, LoginThrottle, Organization, User, UserSession
@@ -75,23 +75,33 @@ def _identity(row: Row[tuple[object, ...]]) -> Identity:
     return Identity(**fields)
 
 
+# Built once: every request with a credential runs one of them.
+_BY_SESSION = (
+    select(
+        *_IDENTITY,
+        UserSession.id,
+        UserSession.csrf_token,
+        UserSession.is_second_factor_passed,
+        UserSession.created_at,
+        UserSession.last_seen_at,
+        UserSession.reauthenticated_at,
+        UserSession.revoked_at,
+    )
+    .join(User, User.id == UserSession.user_id)
+    .join(Organization, Organization.id == User.organization_id)
+    .where(UserSession.token_hash == bindparam("token_hash"))
+)
+_BY_TOKEN = (
+    select(*_IDENTITY, ApiToken.id, ApiToken.expires_at, ApiToken.last_used_at, ApiToken.revoked_at)
+    .join(User, User.id == ApiToken.user_id)
+    .join(Organization, Organization.id == User.organization_id)
+    .where(ApiToken.token_hash == bindparam("token_hash"))
+)
+
+
 def identity_of_session(session: Session, token_hash: str) -> tuple[Identity, SessionRow] | None:
     """Return the user and the log-in of a session token's hash."""
-    row = session.execute(
-        select(
-            *_IDENTITY,
-            UserSession.id,
-            UserSession.csrf_token,
-            UserSession.is_second_factor_passed,
-            UserSession.created_at,
-            UserSession.last_seen_at,
-            UserSession.reauthenticated_at,
-            UserSession.revoked_at,
-        )
-        .join(User, User.id == UserSession.user_id)
-        .join(Organization, Organization.id == User.organization_id)
-        .where(UserSession.token_hash == token_hash)
-    ).first()
+    row = session.execute(_BY_SESSION, {"token_hash": token_hash}).first()
     if row is None:
         return None
     values = list(row)[len(_IDENTITY) :]
@@ -102,18 +112,7 @@ def identity_of_session(session: Session, token_hash: str) -> tuple[Identity, Se
 
 def identity_of_token(session: Session, token_hash: str) -> tuple[Identity, TokenRow] | None:
     """Return the user and the token of a bearer token's hash."""
-    row = session.execute(
-        select(
-            *_IDENTITY,
-            ApiToken.id,
-            ApiToken.expires_at,
-            ApiToken.last_used_at,
-            ApiToken.revoked_at,
-        )
-        .join(User, User.id == ApiToken.user_id)
-        .join(Organization, Organization.id == User.organization_id)
-        .where(ApiToken.token_hash == token_hash)
-    ).first()
+    row = session.execute(_BY_TOKEN, {"token_hash": token_hash}).first()
     if row is None:
         return None
     values = list(row)[len(_IDENTITY) :]

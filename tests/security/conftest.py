@@ -1,6 +1,11 @@
+import shutil
+
 import pytest
 
+from data.session import make_engine, make_sessions
+from tests.conftest import NOW
 from tests.factories.web import Browser, TestClock, make_test_app
+from tests.security.world import LoadingRuntime, World
 
 
 @pytest.fixture
@@ -16,3 +21,15 @@ def app(sessions, clock):
 @pytest.fixture
 def browser(app, sessions, clock):
     return Browser(app, sessions, clock)
+
+
+@pytest.fixture(scope="module")
+def world(_sqlite_template, tmp_path_factory):
+    """Two tenants of every role on SQLite; one for all rows of a module."""
+    path = tmp_path_factory.mktemp("matrix") / "matrix.db"
+    shutil.copy(_sqlite_template, path)
+    engine = make_engine(f"sqlite:///{path}")
+    sessions = make_sessions(engine)
+    app = make_test_app(sessions, TestClock(NOW), runtime=LoadingRuntime())
+    yield World(sessions, NOW, app)
+    engine.dispose()

@@ -5,44 +5,15 @@ second one, by session and by token. On SQLite only: the rules are the same SQL 
 and the services' own tests run on both.
 """
 
-import importlib
-import shutil
-from pathlib import Path
-
 import pytest
 
-from data.session import make_engine, make_sessions
 from data.vocabulary import Role
-from tests.conftest import NOW
-from tests.factories.web import TestClock, make_test_app
-from tests.security.row import ALL, HIDDEN, OWN_ONLY, REFUSED, Row
-from tests.security.world import OTHER, OWN, LoadingRuntime, World
+from tests.security.row import ALL, HIDDEN, OWN_ONLY, REFUSED
+from tests.security.rows import ROWS
+from tests.security.world import OTHER, OWN
 
-FOLDER = Path(__file__).with_name("matrix")
 PASSED = frozenset({200, 201, 202, 204, 302, 303, 400, 409, 415, 422, 429, 503})
 """Beyond the gate and the object check; what the use case says of the body is another test's."""
-
-
-def _rows() -> list[Row]:
-    modules = [
-        importlib.import_module(f"tests.security.matrix.{path.stem}")
-        for path in sorted(FOLDER.glob("[a-z]*.py"))
-    ]
-    return [row for module in modules for row in module.ROWS]
-
-
-ROWS = _rows()
-
-
-@pytest.fixture(scope="module")
-def world(_sqlite_template, tmp_path_factory):
-    path = tmp_path_factory.mktemp("matrix") / "matrix.db"
-    shutil.copy(_sqlite_template, path)
-    engine = make_engine(f"sqlite:///{path}")
-    sessions = make_sessions(engine)
-    app = make_test_app(sessions, TestClock(NOW), runtime=LoadingRuntime())
-    yield World(sessions, NOW, app)
-    engine.dispose()
 
 
 def test_every_route_has_exactly_one_row(world):

@@ -20,6 +20,7 @@ from web.security.addresses import address_hash, caller_address
 from web.security.log_in_state import current_log_in
 from web.security.rate_limit import RateLimiter
 from web.security.set_up import unfinished_step, way_to_finish
+from web.security.touching import write_if_free
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -92,8 +93,8 @@ def _identify() -> None:
     g.log_in = found
     _act_as(found.identity, is_token=False)
     if moment - found.row.last_seen_at >= user_sessions.TOUCH_EVERY:
-        with writing() as session:
-            user_sessions.touch(session, found.row.id, now=moment)
+        session_id = found.row.id
+        write_if_free(lambda session: user_sessions.touch(session, session_id, now=moment))
 
 
 def _identify_by_token(header: str, moment: datetime) -> None:
@@ -107,8 +108,8 @@ def _identify_by_token(header: str, moment: datetime) -> None:
     _act_as(found.identity, is_token=True)
     used_at = found.row.last_used_at
     if used_at is None or moment - used_at >= tokens.TOUCH_EVERY:
-        with writing() as session:
-            tokens.touch(session, found.row.id, now=moment)
+        token_id = found.row.id
+        write_if_free(lambda session: tokens.touch(session, token_id, now=moment))
 
 
 def _act_as(identity: Identity, *, is_token: bool) -> None:

@@ -43,3 +43,21 @@ def test_an_officer_must_enter_a_code_after_the_password(browser, sessions, now)
 def test_health_needs_nobody(browser):
     assert browser.get("/healthz").json == {"status": "ok"}
     assert browser.get("/readyz").json["status"] == "ready"
+
+
+def test_a_page_does_not_wait_for_a_long_writer(app, browser, sessions, clock, now):
+    import time
+
+    with unit_of_work(sessions) as session:
+        person = make_person(session, now)
+    browser.be(person)
+    clock.advance(minutes=5)
+
+    with unit_of_work(sessions) as session:
+        make_person(session, now)
+        begun = time.perf_counter()
+        response = browser.get("/account")
+        waited = time.perf_counter() - begun
+
+    assert response.status_code == 200
+    assert waited < 3
