@@ -36,7 +36,10 @@ def encode_missing(context: JobContext) -> dict[str, Any]:
 def refresh_lexical_index(context: JobContext) -> dict[str, Any]:
     """Fit the idf of the lexical index anew if the catalogue has outgrown it."""
     with unit_of_work(context.sessions) as session:
-        is_refit = lexical_manifests.refit_if_outgrown(session, now=context.clock())
+        # An idf of nothing would hold until the next night: wait for the first technology.
+        is_refit = bool(catalogue.matchable_ids(session)) and lexical_manifests.refit_if_outgrown(
+            session, now=context.clock()
+        )
     return {"is_refit": is_refit}
 
 
