@@ -40,6 +40,12 @@ MODULES = (
     "web.api.technologies",
     "web.api.leads",
     "web.api.reports",
+    "web.pages.home",
+    "web.pages.catalogue",
+    "web.pages.needs",
+    "web.pages.need_form",
+    "web.pages.matches",
+    "web.pages.compare",
     "web.pages.account",
     "web.pages.account_second_factor",
     "web.pages.account_settings",
@@ -47,6 +53,9 @@ MODULES = (
     "web.pages.account_audit",
     "web.pages.organizations",
     "web.pages.users",
+    "web.pages.leads",
+    "web.pages.lead_evidence",
+    "web.pages.follow_up",
 )
 """Modules with a blueprint `bp`: the one table that other authors add to."""
 

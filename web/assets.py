@@ -21,6 +21,10 @@ STYLE_SHEETS = (
     "css/match.css",
     "css/charts.css",
     "css/board.css",
+    "css/conversion.css",
+    "css/home.css",
+    "css/catalogue.css",
+    "css/needs.css",
     "css/print.css",
 )
 """Sources of app.css in cascade order."""
@@ -131,6 +135,7 @@ def register_assets(app: Flask, assets: Assets | None = None) -> Assets:
 
     @app.get("/assets/<digest>/<path:name>")
     def static_asset(digest: str, name: str) -> Response:
+        """Return a static file: for ever under the digest of its bytes, briefly under another."""
         asset = known.get(name)
         if asset is None:
             abort(404)

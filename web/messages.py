@@ -52,6 +52,8 @@ FIELD_MESSAGES: Final[Mapping[str, Any]] = {
     "not_yours": _l("This record does not belong to your organization."),
     "not_negative": _l("The value must not be negative."),
     "not_all_zero": _l("At least one weight must be greater than zero."),
+    "choose_place": _l("Several places have this name. Please choose one."),
+    "not_positive": _l("The value must be greater than zero."),
     "in_past": _l("This date has passed."),
     "not_before_from": _l("The end must not lie before the beginning."),
     "must_accept": _l("Please tick this box to go on."),

@@ -32,7 +32,8 @@ _EVERYONE = frozenset(Role)
 NAVIGATION = (
     Entry(_("Technologies"), "catalogue.index"),
     Entry(_("My needs"), "demands.index", _POSTERS),
-    Entry(_("Post a need"), "demands.new", _POSTERS),
+    Entry(_("Post a need"), "demand_form.new", _POSTERS),
+    Entry(_("Needs"), "demands.index", _OWNER | _BUREAU),
     Entry(_("Introductions"), "leads.index", _POSTERS | _OWNER | _BUREAU),
     Entry(_("Funnel"), "reports.funnel", _BUREAU),
     Entry(_("Organizations"), "organizations.index", _BUREAU | {Role.SYSTEM_ADMIN}),

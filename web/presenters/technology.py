@@ -29,7 +29,12 @@ PRIVATE_FIELDS = frozenset({"technology_source", "recommendation_opinion"})
 _NOT_COUNTED = frozenset(
     {"external_id", "technology_category", "owner", "applicant_contact", "cases"} | PRIVATE_FIELDS
 )
-_BANDS = {"temperature_celsius": "℃", "pressure_mpa": "MPa", "site_area_m2": "m²", "voltage_kv": "kV"}
+_BANDS = {
+    "temperature_celsius": "℃",
+    "pressure_mpa": "MPa",
+    "site_area_m2": "m²",
+    "voltage_kv": "kV",
+}
 _CODES: Mapping[str, type[Term]] = {
     "project_types": ProjectType,
     "energy_carriers": EnergyCarrier,
@@ -179,7 +184,11 @@ def _required(technology: Technology) -> list[tuple[str, bool]]:
     for number, case in enumerate(technology.cases, start=1):
         found += [
             (
-                _("%(field)s (case %(number)s)", field=entry.label(current_language()), number=number),
+                _(
+                    "%(field)s (case %(number)s)",
+                    field=entry.label(current_language()),
+                    number=number,
+                ),
                 _is_filled(getattr(case, entry.field)),
             )
             for entry in _required_entries("technology_case", technology.stage, case.project_type)

@@ -1,0 +1,99 @@
+"""The three costs of a case with what they were computed from, for macros/match.html."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+from data.models import TechnologyCase
+from data.vocabulary import ProjectType
+from matcher.costs import CostBasis
+from web import figures
+from web.i18n import current_language
+from web.presenters.technology import costs_of, field_label, joined
+
+_INPUTS = (
+    "investment_yuan",
+    "conventional_investment_yuan",
+    "abatement_tco2_per_year",
+    "service_life_years",
+    "annual_benefit_yuan",
+)
+
+
+def amount(name: str, value: Any) -> str:  # noqa: ANN401 - Decimal, float or None
+    """Return a value with its unit by its field's suffix; a dash where it is unknown."""
+    if value is None:
+        return str(figures.UNKNOWN)
+    number = float(value)
+    if name.endswith("_yuan_per_tco2"):
+        return str(figures.unit_cost(number, _))
+    if name.endswith("_yuan"):
+        return str(figures.money(number, chinese=current_language() == "zh"))
+    if name.endswith("_tco2_per_year"):
+        return _("%(value)s a year", value=figures.tonnes(number, _))
+    if name.endswith("_years"):
+        return str(figures.years(number, _))
+    if name.endswith("_months"):
+        return _("%(count)s months", count=figures.rounded(number, 1))
+    if name.endswith("_share"):
+        return str(figures.share(number, 1))
+    return figures.rounded(number)
+
+
+def cost_inputs(inputs: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the inputs of a cost as label and value; what a retrofit does not need is left out."""
+    found = [
+        {"label": field_label("technology_case", name), "value": amount(name, inputs.get(name))}
+        for name in _INPUTS
+        if name != "conventional_investment_yuan" or inputs.get(name) is not None
+    ]
+    rate = inputs.get("discount_rate")
+    if rate is not None:
+        found.append({"label": _("Discount rate"), "value": str(figures.share(float(rate), 1))})
+    return found
+
+
+def cost_formula(inputs: Mapping[str, Any], cost_yuan_per_tco2: float | None) -> str | None:
+    """Return the notice's formula with the figures put in; None where one is missing."""
+    investment, tonnes, life = (
+        inputs.get(name)
+        for name in ("investment_yuan", "abatement_tco2_per_year", "service_life_years")
+    )
+    if None in (investment, tonnes, life, cost_yuan_per_tco2):
+        return None
+    conventional = inputs.get("conventional_investment_yuan")
+    spent = amount("_yuan", investment)
+    if conventional is not None:
+        spent = f"({spent} − {amount('_yuan', conventional)})"
+    return (
+        f"{spent} ÷ ({amount('_tco2_per_year', tonnes)} × {amount('_years', life)})"
+        f" = {amount('_yuan_per_tco2', cost_yuan_per_tco2)}"
+    )
+
+
+def case_cost(case: TechnologyCase) -> dict[str, Any]:
+    """Return the three costs of a case as macros/match.html `cost_triplet` draws them."""
+    costs = costs_of(case)
+    inputs: dict[str, Any] = {name: getattr(case, name) for name in _INPUTS}
+    if case.project_type is not ProjectType.NEW_BUILD:
+        inputs["conventional_investment_yuan"] = None
+    cost = costs.abatement_cost_yuan_per_tco2
+    is_computed = costs.basis is CostBasis.COMPUTED
+    return {
+        "abatement_cost_yuan_per_tco2": cost,
+        "levelised_yuan_per_tco2": costs.levelised_yuan_per_tco2,
+        "net_yuan_per_tco2": costs.net_yuan_per_tco2,
+        "basis": _basis(costs.basis),
+        "inputs": cost_inputs({**inputs, "discount_rate": costs.discount_rate}),
+        "formula": cost_formula(inputs, cost) if is_computed else None,
+        "missing": joined(field_label("technology_case", name) for name in costs.missing),
+    }
+
+
+def _basis(basis: CostBasis) -> str:
+    if basis is CostBasis.COMPUTED:
+        return _("computed from the figures of this case")
+    if basis is CostBasis.OWNER_FIGURE:
+        return _("as stated by the owner; it could not be recomputed")
+    return _("unknown")

@@ -1,0 +1,188 @@
+"""Everything the page of one technology shows."""
+
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from data.models import CatalogueBatch, Organization, Technology, TechnologyCase
+from data.queries import demand_matches
+from data.queries import technologies as reads
+from data.reference import field_dictionary
+from data.vocabulary import CatalogueStatus, Role
+from matcher.services.access import POSTING_ROLES
+from matcher.services.actor import Actor
+from web import figures
+from web.i18n import current_language
+from web.presenters import technology as words
+from web.presenters.cost import amount, case_cost
+from web.regions import region_name
+
+_TEXTS = (
+    "applicability",
+    "technical_principle",
+    "key_technology",
+    "process_flow",
+    "technical_indicators",
+    "application_status",
+    "appraisal",
+    "typical_users",
+    "promotion_barriers",
+)
+"""Long texts of the form: the conditions of use first, since they decide; then its own order."""
+
+_CASE_TEXTS = (
+    "scale",
+    "conditions",
+    "content",
+    "main_equipment",
+    "environmental_benefit",
+    "social_benefit",
+)
+_CASE_FACTS = (
+    "conventional_investment_yuan",
+    "construction_months",
+    "emission_reduction_share",
+    "annual_benefit_yuan",
+    "service_life_years",
+)
+
+
+def technology_page(session: Session, technology_id: int, actor: Actor | None) -> dict[str, Any]:
+    """Return the context of catalogue/show.html for a technology the actor may read."""
+    technology = reads.with_cases(session, [technology_id])[0]
+    owner = session.get(Organization, technology.organization_id or 0)
+    batch = session.get(CatalogueBatch, technology.batch_id or 0)
+    language = current_language()
+    is_own = actor is not None and actor.role is Role.TECHNOLOGY_OWNER
+    is_own = is_own and actor is not None and technology.organization_id == actor.organization_id
+    sees_private = is_own or (actor is not None and actor.role is Role.BUREAU_OFFICER)
+    return {
+        "technology": technology,
+        "status_label": technology.catalogue_status.label(language),
+        "is_published": technology.catalogue_status is CatalogueStatus.PUBLISHED,
+        "owner": owner,
+        "owner_region": region_name(owner.region_code, language) if owner else None,
+        "batch": batch.name if batch else None,
+        "type_name": words.type_label(technology.technology_type),
+        "overview": _overview(technology, owner, batch),
+        "outlook": _outlook(technology),
+        "texts": _texts(technology, sees_private=sees_private),
+        "rules": words.rules_in_words(technology.applicability_rules),
+        "cases": [_case(case) for case in technology.cases],
+        "completeness_share": words.completeness_share(technology),
+        "missing": words.missing_fields(technology),
+        "is_own": is_own,
+        "is_poster": actor is not None and actor.role in POSTING_ROLES,
+        "needs": _needs(session, technology.id, actor),
+    }
+
+
+def _overview(
+    technology: Technology, owner: Organization | None, batch: CatalogueBatch | None
+) -> list[dict[str, Any]]:
+    language = current_language()
+    values = {
+        "technology_category": words.category_label(technology.technology_type),
+        "technology_type": words.type_label(technology.technology_type),
+        "technology_topics": words.topic_labels(technology.technology_topics) or None,
+        "fields": words.joined(technology.fields) or None,
+        "stage": technology.stage.label(language) if technology.stage else None,
+        "batch": batch.name if batch else None,
+        "owner": owner.name if owner else None,
+        "recommending_unit": technology.recommending_unit,
+        "comparison_technology": technology.comparison_technology,
+    }
+    return [
+        {"label": words.field_label("technology", name), "value": value}
+        for name, value in values.items()
+    ]
+
+
+def _outlook(technology: Technology) -> list[dict[str, Any]]:
+    names = (
+        "adoption_share",
+        "adoption_share_2030",
+        "investment_2030_yuan",
+        "abatement_potential_2030_tco2_per_year",
+    )
+    chinese = current_language() == "zh"
+    makers: dict[str, Any] = {
+        "adoption_share": lambda value: figures.share(value, 1),
+        "adoption_share_2030": lambda value: figures.share(value, 1),
+        "investment_2030_yuan": lambda value: figures.money(value, chinese=chinese),
+        "abatement_potential_2030_tco2_per_year": lambda value: figures.tonnes(value, _),
+    }
+    return [
+        {
+            "label": words.field_label("technology", name),
+            "figure": makers[name](getattr(technology, name)),
+        }
+        for name in names
+    ]
+
+
+def _texts(technology: Technology, *, sees_private: bool) -> list[dict[str, Any]]:
+    names = [*_TEXTS, *(sorted(words.PRIVATE_FIELDS) if sees_private else [])]
+    return [
+        {
+            "name": name,
+            "label": words.field_label("technology", name),
+            "text": getattr(technology, name),
+            "is_private": name in words.PRIVATE_FIELDS,
+        }
+        for name in names
+    ]
+
+
+def _case(case: TechnologyCase) -> dict[str, Any]:
+    language = current_language()
+    place = [case.address or region_name(case.region_code, language)]
+    if case.commissioned_on:
+        place.append(_("in operation since %(year)s", year=case.commissioned_on.year))
+    facts = [
+        {
+            "label": words.field_label("technology_case", name),
+            "value": amount(name, getattr(case, name)) if getattr(case, name) is not None else None,
+        }
+        for name in _CASE_FACTS
+        if name != "conventional_investment_yuan" or case.conventional_investment_yuan is not None
+    ]
+    known = field_dictionary()
+    return {
+        "case": case,
+        "place": place,
+        "project_type": case.project_type.label(language) if case.project_type else None,
+        "facts": facts,
+        "texts": [
+            {"label": words.field_label("technology_case", name), "value": getattr(case, name)}
+            for name in _CASE_TEXTS
+        ],
+        "co_benefits": [
+            {"label": name.removesuffix("_t_per_year").upper().replace("_", " "), "value": value}
+            for name, value in case.co_benefits.items()
+        ],
+        "co_benefits_label": known["technology_case", "co_benefits"].label(language),
+        "cost": case_cost(case),
+    }
+
+
+def _needs(session: Session, technology_id: int, actor: Actor | None) -> list[dict[str, Any]]:
+    """Return the caller's open needs, those this technology was shown for first."""
+    if actor is None or actor.role not in POSTING_ROLES:
+        return []
+    if "matches.show" not in current_app.view_functions:
+        return []
+    rows = demand_matches.open_demands_with_rank(
+        session, organization_id=actor.organization_id, technology_id=technology_id
+    )
+    return [
+        {
+            "title": row.title,
+            "rank": row.rank,
+            "url": url_for("matches.show", demand_id=row.demand_id)
+            + (f"#match-{row.rank}" if row.rank else ""),
+        }
+        for row in rows
+    ]
