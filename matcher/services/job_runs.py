@@ -6,9 +6,9 @@ A run is a row. Who holds its lease runs it; a lease that was not renewed is any
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -49,8 +49,8 @@ def plan_slot(session: Session, *, name: str, slot_at: datetime) -> bool:
     is_postgresql = session.get_bind().dialect.name == "postgresql"
     values = {"name": name, "dedup_key": slot_key(name, slot_at), "run_at": slot_at}
     statement: Any = (postgresql if is_postgresql else sqlite).insert(JobRun).values(**values)
-    planned = session.execute(statement.on_conflict_do_nothing(index_elements=["dedup_key"]))
-    return _changed(planned)
+    statement = statement.on_conflict_do_nothing(index_elements=["dedup_key"])
+    return session.scalar(statement.returning(JobRun.id)) is not None
 
 
 def claim(
@@ -122,8 +122,8 @@ def fail(session: Session, run: ClaimedRun, *, owner: str, error: str, now: date
 
 def purge(session: Session, *, now: datetime) -> int:
     """Delete finished runs a month old; return how many."""
-    result = session.execute(delete(JobRun).where(JobRun.finished_at < now - KEEP_FINISHED))
-    return int(cast("CursorResult[Any]", result).rowcount)
+    result: Any = session.execute(delete(JobRun).where(JobRun.finished_at < now - KEEP_FINISHED))
+    return int(result.rowcount)
 
 
 def _coalesced(session: Session, run: JobRun, now: datetime) -> JobRun:
@@ -138,18 +138,13 @@ def _coalesced(session: Session, run: JobRun, now: datetime) -> JobRun:
 
 
 def _update_held(session: Session, run: ClaimedRun, owner: str, **values: Any) -> bool:  # noqa: ANN401
-    return _changed(
-        session.execute(
-            update(JobRun)
-            .where(
-                JobRun.id == run.id,
-                JobRun.status == JobStatus.RUNNING,
-                JobRun.lease_owner == owner,
-            )
-            .values(**values)
+    result: Any = session.execute(
+        update(JobRun)
+        .where(
+            JobRun.id == run.id,
+            JobRun.status == JobStatus.RUNNING,
+            JobRun.lease_owner == owner,
         )
+        .values(**values)
     )
-
-
-def _changed(result: Any) -> bool:  # noqa: ANN401 - SQLAlchemy types writes as plain results
     return int(result.rowcount) == 1
