@@ -55,7 +55,7 @@ def _links(entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
         url = _url(entry.endpoint)
         if url is None or not entry.is_for(role):
             continue
-        is_current = request.endpoint == entry.endpoint
+        is_current = request.blueprint == entry.endpoint.partition(".")[0]
         links.append(
             {
                 "label": _(entry.label),
@@ -69,7 +69,7 @@ def _links(entries: tuple[Entry, ...]) -> list[dict[str, Any]]:
 
 def _account() -> dict[str, Any] | None:
     identity = current_identity()
-    if identity is None or current_actor() is None:
+    if identity is None:
         return None
     return {
         "name": identity.user_name,

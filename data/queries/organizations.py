@@ -7,6 +7,11 @@ from data.models import Organization, User
 from data.vocabulary import OrganizationStatus
 
 
+def organization_of_id(session: Session, organization_id: int) -> Organization:
+    """Return the organization, which exists."""
+    return session.get_one(Organization, organization_id)
+
+
 def organization_by_name(session: Session, name: str) -> Organization | None:
     """Return the organization of exactly this name."""
     return session.scalar(select(Organization).where(Organization.name == name.strip()))

@@ -4,11 +4,12 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from data.queries.organizations import organization_of_id
 from data.vocabulary import OrganizationStatus
 from matcher.services import accounts, audit, log_ins, second_factor, user_sessions
 from matcher.services.errors import FieldProblem, InvalidError
 from matcher.services.log_ins import LogInResult
-from web.access import Access, allow, current_actor, required_actor
+from web.access import Access, allow, required_actor
 from web.errors import described
 from web.extensions import now, read_only, settings, writing
 from web.forms import form_page, notify, text
@@ -33,7 +34,7 @@ HOME = "/"
 @allow(Access.PUBLIC)
 def log_in_form() -> ResponseReturnValue:
     """Show the log-in form."""
-    if current_actor() is not None:
+    if current_identity() is not None:
         return redirect(wanted_path(HOME), code=303)
     return render_template("account/log_in.html", next=wanted_path(""), errors=[])
 
@@ -189,4 +190,10 @@ def waiting() -> ResponseReturnValue:
     identity = current_identity()
     if identity is None or identity.organization_status is OrganizationStatus.APPROVED:
         return redirect(HOME, code=303)
-    return render_template("account/waiting.html", status=identity.organization_status.value)
+    with read_only() as session:
+        organization = organization_of_id(session, identity.organization_id)
+    return render_template(
+        "account/waiting.html",
+        status=identity.organization_status.value,
+        note=organization.decision_note,
+    )

@@ -19,7 +19,7 @@ from web.security import cookies, csrf
 from web.security.addresses import address_hash, caller_address
 from web.security.log_in_state import current_log_in
 from web.security.rate_limit import RateLimiter
-from web.security.set_up import unfinished_step, way_to_finish
+from web.security.set_up import SetUpStep, unfinished_step, way_to_finish
 from web.security.touching import write_if_free
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -154,7 +154,10 @@ def _admit(rule: Rule) -> BaseResponse | None:
     if is_unsafe and not (actor and actor.is_token) and not csrf.is_genuine(current_log_in()):
         raise ForbiddenError("csrf_failed")
     _refuse_nul()
-    if actor is None or rule.is_public:
+    if actor is None:
+        return None
+    if rule.is_public:
+        _act_as_public_if_unfinished(actor)
         return None
     if actor.role not in rule.roles or (rule.is_session_only and actor.is_token):
         _audit_refusal(actor)
@@ -162,15 +165,25 @@ def _admit(rule: Rule) -> BaseResponse | None:
     return None if rule.is_open_to_unfinished else _send_to_set_up(actor)
 
 
-def _send_to_set_up(actor: Actor) -> Response | None:
+def _step_to_do(actor: Actor) -> SetUpStep | None:
     # A token was made by a finished log-in or by the operator's command: decision 0062.
     identity = current_identity()
     if actor.is_token or identity is None:
         return None
-    step = unfinished_step(
+    return unfinished_step(
         identity, current_log_in(), now=now(), profile=settings().password_profile
     )
+
+
+def _send_to_set_up(actor: Actor) -> Response | None:
+    step = _step_to_do(actor)
     return None if step is None else way_to_finish(step)
+
+
+def _act_as_public_if_unfinished(actor: Actor) -> None:
+    # The page greets its user, but shows them no more than it shows everyone.
+    if _step_to_do(actor) is not None:
+        g.pop("actor")
 
 
 def _audit_refusal(actor: Actor) -> None:

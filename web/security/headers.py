@@ -2,7 +2,6 @@
 
 from flask import Flask, Response, g, request
 
-from web.access import current_actor
 from web.extensions import settings
 from web.security.policy import CONTENT_SECURITY_POLICY, FIXED_HEADERS
 
@@ -43,7 +42,7 @@ def _name_charset(response: Response) -> None:
 def _forbid_storing(response: Response) -> None:
     if request.endpoint == "static_asset":
         return
-    is_personal = current_actor() is not None or "Set-Cookie" in response.headers
+    is_personal = "identity" in g or "Set-Cookie" in response.headers
     if is_personal or response.status_code in {401, 403}:
         response.headers["Cache-Control"] = "no-store"
         response.headers["Pragma"] = "no-cache"
