@@ -42,7 +42,7 @@ def compare_groups(shown: Sequence[Shown]) -> list[Json]:
         return []
     matches = [match for _technology, match in shown]
     return [
-        {"title": _("Match"), "rows": _match_rows(matches)},
+        {"title": _("How well it matches"), "rows": _match_rows(matches)},
         {"title": _("Cost and effect, by the case used"), "rows": _money_rows(matches)},
         {"title": _("Maturity and evidence"), "rows": _maturity_rows(shown)},
         {"title": _("Conditions of use"), "rows": _rule_rows(shown)},
