@@ -1,6 +1,5 @@
 """Finishes /openapi.json: who may call, which refusals to expect, problem+json everywhere."""
 
-import re
 from typing import Any, cast
 
 from apiflask import APIFlask
@@ -61,10 +60,9 @@ def _finished(app: APIFlask, given: dict[str, Any] | str) -> dict[str, Any]:
     problem = TypeAdapter(ProblemOut).json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(problem.pop("$defs", {}))
     schemas["Problem"] = problem
-    rules = {_path(rule.rule): rule for rule in app.url_map.iter_rules()}
     by_operation = {
         f"{method.lower()}_{rule.endpoint.replace('.', '_')}": rule.endpoint
-        for rule in rules.values()
+        for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
     }
     for operations in spec["paths"].values():
@@ -76,10 +74,6 @@ def _finished(app: APIFlask, given: dict[str, Any] | str) -> dict[str, Any]:
     for unused in ("HTTPError", "ValidationError"):
         schemas.pop(unused, None)
     return spec
-
-
-def _path(rule: str) -> str:
-    return re.sub(r"<(?:[^<:]+:)?([^>]+)>", r"{\1}", rule)
 
 
 def _finish_operation(operation: dict[str, Any], access: Rule) -> None:
