@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -16,15 +17,20 @@ BUSY_TIMEOUT_MS = 30_000
 
 def make_engine(database_url: str, *, pool_size: int = 10) -> Engine:
     """Return an engine: SQLite in WAL mode with foreign keys, or PostgreSQL."""
+    json: dict[str, Any] = {"json_serializer": _written_json, "json_deserializer": orjson.loads}
     if not database_url.startswith("sqlite"):
-        return create_engine(database_url, pool_size=pool_size, pool_pre_ping=True)
+        return create_engine(database_url, pool_size=pool_size, pool_pre_ping=True, **json)
     path = make_url(database_url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(database_url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    engine = create_engine(database_url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, **json)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _written_json(value: object) -> str:
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY).decode()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI object

@@ -60,7 +60,8 @@ class Eligibility:
 
     def codes(self, row: int) -> tuple[Exclusion, ...]:
         """Return the reasons against one row."""
-        return tuple(reason for reason in Exclusion if self.reasons[row] >> reason & 1)
+        bits = int(self.reasons[row])  # a number of numpy is slow to shift by a member of an enum
+        return tuple(reason for reason in Exclusion if bits >> reason.value & 1)
 
     def counts(self) -> dict[str, int]:
         """Return how many listed rows each reason excludes; a row counts under each of its own."""

@@ -1,6 +1,7 @@
 """How the values of messages are written in each language: the name says the unit."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from math import isinf
 from typing import TypeAlias
 
@@ -64,14 +65,20 @@ def _is_chinese(language: str) -> bool:
 def _written(name: str, value: MessageValue, language: str) -> str:
     if name in _TERMS:
         return _labels(_TERMS[name], value, language)
-    for suffix, write in _BY_SUFFIX.items():
-        if name.endswith(suffix):
-            return write(value, language)
+    write = _writer(name)
+    if write is not None:
+        return write(value, language)
     if isinstance(value, str | None):
         return value or ""
     if isinstance(value, Sequence):
         return ("、" if _is_chinese(language) else ", ").join(str(item) for item in value)
     return written_number(value)
+
+
+@lru_cache(maxsize=256)
+def _writer(name: str) -> Callable[[MessageValue, str], str] | None:
+    """Return how a value of this name is written; names are few, answers say thousands."""
+    return next((write for suffix, write in _BY_SUFFIX.items() if name.endswith(suffix)), None)
 
 
 def _labels(terms: type[Term], value: MessageValue, language: str) -> str:

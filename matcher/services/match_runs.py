@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import insert
@@ -39,6 +39,15 @@ class MadeRun:
     key: RunKey
     answer: dict[str, Any]
 
+    def shown(self, run_id: int, *, at: datetime, limit: int) -> dict[str, Any]:
+        """Return the response, as reading the stored run would."""
+        return {
+            **self.answer,
+            "run_id": str(run_id),
+            "run_at": at.astimezone(UTC).isoformat(),
+            "matches": self.answer["matches"][:limit],
+        }
+
 
 def matches_of_demand(
     session: Session,
@@ -64,7 +73,7 @@ def matches_of_demand(
     run_id = reads.newest_id(session, demand_id=demand_id, inputs_hash=key.inputs_hash)
     if run_id is None:
         made = work_out(session, runtime, key, weights=weights, limit=limit)
-        run_id = keep(session, made, actor=actor, now=now)
+        run_id = store(session, made, actor=actor, now=now)
     return shown(session, run_id, limit=limit)
 
 
@@ -139,11 +148,8 @@ def work_out(
     return MadeRun(key, answer)
 
 
-def keep(session: Session, made: MadeRun, *, actor: Actor, now: datetime) -> int:
-    """Store a ranking and return its run's id: the one another process was faster to store."""
-    found = find(session, made.key)
-    if found is not None:
-        return found
+def store(session: Session, made: MadeRun, *, actor: Actor, now: datetime) -> int:
+    """Store a ranking and return its run's id; look with `find` first, in the same unit of work."""
     answer = {name: value for name, value in made.answer.items() if name != "matches"}
     run = MatchRun(
         demand_id=made.key.demand_id,

@@ -1,5 +1,8 @@
 """Matches of a saved demand: a run is worked out once, kept, and read again while it holds."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Response
 from sqlalchemy.orm import Session
 
@@ -76,16 +79,24 @@ def _current(demand_id: int, wanted: MatchesQuery) -> bytes:
         if run_id is not None:
             return _body(session, key, run_id, wanted.limit)
         made = match_runs.work_out(session, here, key, weights=weights, limit=wanted.limit)
+    moment = now()
     with writing() as session:
-        run_id = match_runs.keep(session, made, actor=actor, now=now())
-        return _body(session, key, run_id, wanted.limit)
+        run_id = match_runs.find(session, key)
+        if run_id is not None:  # another process was faster by a moment
+            return _body(session, key, run_id, wanted.limit)
+        run_id = match_runs.store(session, made, actor=actor, now=moment)
+    answer = made.shown(run_id, at=moment, limit=wanted.limit)
+    return _written(key, run_id, wanted.limit, lambda: answer)
 
 
 def _body(session: Session, key: RunKey, run_id: int, limit: int) -> bytes:
+    return _written(key, run_id, limit, lambda: match_runs.shown(session, run_id, limit=limit))
+
+
+def _written(key: RunKey, run_id: int, limit: int, answer: Callable[[], dict[str, Any]]) -> bytes:
     """Return a run in JSON; runs never change, so their bodies are kept for a while."""
     language = current_language()
-
-    def made() -> bytes:
-        return json_bytes(presented(match_runs.shown(session, run_id, limit=limit), language))
-
-    return _bodies.get((key.inputs_hash, run_id, language, limit), made)
+    return _bodies.get(
+        (key.inputs_hash, run_id, language, limit),
+        lambda: json_bytes(presented(answer(), language)),
+    )
