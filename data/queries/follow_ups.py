@@ -29,6 +29,19 @@ def by_token_hash(session: Session, token_hash: str) -> FollowUpToken | None:
     return session.scalar(select(FollowUpToken).where(FollowUpToken.token_hash == token_hash))
 
 
+def open_links(session: Session, follow_up_id: int, *, now: datetime) -> Sequence[FollowUpToken]:
+    """Return the links of a question that still work, oldest first."""
+    return session.scalars(
+        select(FollowUpToken)
+        .where(
+            FollowUpToken.follow_up_id == follow_up_id,
+            FollowUpToken.revoked_at.is_(None),
+            FollowUpToken.valid_until >= now,
+        )
+        .order_by(FollowUpToken.message_number)
+    ).all()
+
+
 def outcome_of(session: Session, follow_up_id: int) -> Outcome | None:
     """Return the answer to a question, if there is one."""
     return session.scalar(select(Outcome).where(Outcome.follow_up_id == follow_up_id))

@@ -1,6 +1,7 @@
 """Use cases of follow-ups: ask, remind, open by link, answer (PRODUCT §7, RULINGS 22)."""
 
 import hashlib
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -18,7 +19,8 @@ from data.vocabulary import (
     MeasurementMethod,
 )
 from matcher import follow_up_plan, lead_states
-from matcher.services import audit, leads, outbox
+from matcher.services import access, audit, leads, outbox
+from matcher.services.actor import Actor
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError, NotFoundError
 from matcher.services.runtime import Runtime
 
@@ -110,6 +112,38 @@ def opened_by_link(session: Session, *, token: str, now: datetime) -> FollowUp:
     return session.get_one(FollowUp, found.follow_up_id)
 
 
+def revoke_links(session: Session, *, actor: Actor, follow_up_id: int, now: datetime) -> int:
+    """End every link sent so far for one question; return how many were still valid.
+
+    For a mail that went to the wrong reader. The question stays open: its next reminder brings a
+    new link.
+
+    Raises
+    ------
+    NotFoundError
+        If the question is not the actor's side's; a bureau officer speaks for both.
+    """
+    follow_up = session.get(FollowUp, follow_up_id)
+    if follow_up is None:
+        raise NotFoundError("follow_up", follow_up_id)
+    access.readable_lead(session, actor, follow_up.lead_id)
+    if leads.side_of(actor) not in (follow_up.side, LeadSide.BUREAU):
+        raise NotFoundError("follow_up", follow_up_id)
+    links = reads.open_links(session, follow_up_id, now=now)
+    for link in links:
+        link.revoked_at = now
+    audit.record(
+        session,
+        now=now,
+        action="follow_up.links_revoked",
+        actor=actor,
+        subject_kind="follow_up",
+        subject_id=follow_up_id,
+        details={"count": len(links)},
+    )
+    return len(links)
+
+
 def answer(session: Session, *, follow_up_id: int, given: Answer, now: datetime) -> Outcome:
     """Record what a side reports; a second answer to the same question replaces the first.
 
@@ -197,6 +231,9 @@ def _check(given: Answer) -> None:
         problems.append(FieldProblem(field="barrier", rule="required"))
     if given.actual_investment_yuan is not None and given.actual_investment_yuan < 0:
         problems.append(FieldProblem(field="actual_investment_yuan", rule="not_negative"))
+    tonnes = given.actual_abatement_tco2_per_year
+    if tonnes is not None and not math.isfinite(tonnes):
+        problems.append(FieldProblem(field="actual_abatement_tco2_per_year", rule="invalid"))
     if given.satisfaction is not None and not 1 <= given.satisfaction <= 5:  # noqa: PLR2004
         problems.append(
             FieldProblem(field="satisfaction", rule="between", values={"low": 1, "high": 5})
