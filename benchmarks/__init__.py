@@ -1,0 +1,1 @@
+"""Speed and memory of the service on synthetic catalogues: `python -m benchmarks`."""
