@@ -7,11 +7,12 @@ errors in English; ours raises the use cases' InvalidError, which is translated 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
 from apiflask.schema_adapters import registry
 from apiflask.schema_adapters.pydantic import PydanticAdapter
 from flask import Request
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, from_json
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
@@ -19,6 +20,9 @@ from matcher.services.errors import FieldProblem, InvalidError
 
 MAX_JSON_BYTES = 1024 * 1024
 """Largest JSON body: twenty times the longest text a need may have."""
+
+_EXACT = 2**53
+"""Beyond it a float no longer names one whole number."""
 
 _RULES: Mapping[str, str] = {
     "missing": "required",
@@ -101,7 +105,7 @@ class JsonAdapter(PydanticAdapter):
         """
         try:
             if location == "json":
-                return self.model_class.model_validate_json(_json_bytes(request))
+                return self._read_json(_json_bytes(request))
             source = request.form if location == "form" else request.args
             return self.model_class.model_validate(self._named(source), strict=False)
         except ValidationError as error:
@@ -116,6 +120,16 @@ class JsonAdapter(PydanticAdapter):
         model = data if isinstance(data, BaseModel) else self.model_class.model_validate(data)
         return model.model_dump(mode="json", by_alias=True)
 
+    def _read_json(self, body: bytes) -> BaseModel:
+        try:
+            return self.model_class.model_validate_json(body)
+        except ValidationError as error:
+            kinds = {details["type"] for details in error.errors(include_url=False)}
+            if not kinds & {"int_type", "int_from_float"}:
+                raise
+        # JSON Schema calls 5.0 an integer; strict pydantic does not.
+        return self.model_class.model_validate_json(orjson.dumps(_with_integers(from_json(body))))
+
     def _named(self, source: "MultiDict[str, str]") -> dict[str, str | list[str]]:
         named: dict[str, str | list[str]] = {}
         for key in source:
@@ -127,6 +141,16 @@ class JsonAdapter(PydanticAdapter):
             named[key] = values if is_list or len(values) > 1 else values[0]
             _refuse_nul(key, values)
         return named
+
+
+def _with_integers(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _EXACT:
+        return int(value)
+    if isinstance(value, dict):
+        return {key: _with_integers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_integers(item) for item in value]
+    return value
 
 
 def _is_list(annotation: object) -> bool:
