@@ -23,6 +23,7 @@ from web.presenters.demand import demand_place, demand_url, limits_of, need_fact
 from web.presenters.match import presented_match
 from web.presenters.match_cards import chips_of, lead_form_url
 from web.presenters.match_page import demand_head
+from web.regions import region_name
 
 bp = Blueprint("demands", __name__)
 
@@ -81,7 +82,7 @@ def _rows(session: Session, actor: Actor, found: Any) -> list[dict[str, Any]]:  
             "demand": one,
             "status_label": one.status.label(language),
             "is_open": one.status is DemandStatus.OPEN,
-            "place": demand_place(one),
+            "place": _region(one) if is_owner else demand_place(one),
             "visibility": one.visibility.label(language),
             "limits": limits_of(one),
             "match_count": None if is_owner else matches.get(one.id),
@@ -92,6 +93,11 @@ def _rows(session: Session, actor: Actor, found: Any) -> list[dict[str, Any]]:  
         }
         for one in found
     ]
+
+
+def _region(demand: Demand) -> str | None:
+    """Return the region alone: an address may name its poster."""
+    return region_name(demand.region_code, current_language())
 
 
 def _fitting(actor: Actor, technology_id: int) -> ResponseReturnValue:
@@ -118,7 +124,9 @@ def _fitting(actor: Actor, technology_id: int) -> ResponseReturnValue:
             items.append(
                 {
                     "demand": one.demand,
-                    "place": demand_place(one.demand),
+                    "place": demand_place(one.demand)
+                    if one.shows_poster
+                    else _region(one.demand),
                     "limits": limits_of(one.demand),
                     "match": match,
                     "chips": chips_of(match),

@@ -49,7 +49,8 @@ def demand_url(endpoint: str, demand: Demand) -> str | None:
 def demand_place(demand: Demand) -> str | None:
     """Return where a need is: its address and region; None where both are unknown."""
     region = region_name(demand.region_code, current_language())
-    if demand.address and region and demand.address not in region:
+    official = region_name(demand.region_code, "zh") or ""
+    if demand.address and region and demand.address not in official:
         return f"{demand.address} · {region}"
     return region or demand.address
 

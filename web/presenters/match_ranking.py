@@ -76,7 +76,9 @@ def ranking_form(
         "presets": _presets(weights, order),
         "filters": _filters(args, matches),
         "hidden": {"sort": order} if order != "score" else {},
-        "reset_url": url_for("matches.show", demand_id=demand_id) if args else None,
+        "reset_url": url_for("matches.show", demand_id=demand_id)
+        if kept(args, weights, order)
+        else None,
     }
 
 

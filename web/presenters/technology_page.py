@@ -20,17 +20,19 @@ from web.presenters.cost import amount, case_cost
 from web.regions import region_name
 
 _TEXTS = (
-    "applicability",
+    "application_status",
     "technical_principle",
     "key_technology",
     "process_flow",
     "technical_indicators",
-    "application_status",
+    "technology_source",
     "appraisal",
-    "typical_users",
+    "applicability",
     "promotion_barriers",
+    "typical_users",
+    "recommendation_opinion",
 )
-"""Long texts of the form: the conditions of use first, since they decide; then its own order."""
+"""Long texts of the form, in its order."""
 
 _CASE_TEXTS = (
     "scale",
@@ -124,15 +126,14 @@ def _outlook(technology: Technology) -> list[dict[str, Any]]:
 
 
 def _texts(technology: Technology, *, sees_private: bool) -> list[dict[str, Any]]:
-    names = [*_TEXTS, *(sorted(words.PRIVATE_FIELDS) if sees_private else [])]
     return [
         {
-            "name": name,
             "label": words.field_label("technology", name),
-            "text": getattr(technology, name),
+            "value": getattr(technology, name),
             "is_private": name in words.PRIVATE_FIELDS,
         }
-        for name in names
+        for name in _TEXTS
+        if sees_private or name not in words.PRIVATE_FIELDS
     ]
 
 
