@@ -56,6 +56,8 @@ MODULES = (
     "web.pages.leads",
     "web.pages.lead_evidence",
     "web.pages.follow_up",
+    "web.pages.funnel",
+    "web.pages.imports",
 )
 """Modules with a blueprint `bp`: the one table that other authors add to."""
 

@@ -56,6 +56,26 @@ FIELD_MESSAGES: Final[Mapping[str, Any]] = {
     "not_positive": _l("The value must be greater than zero."),
     "in_past": _l("This date has passed."),
     "not_before_from": _l("The end must not lie before the beginning."),
+    "choose_one": _l("Please choose one of the entries."),
+    "reason_required": _l("Please choose a reason."),
+    "reason_needed": _l("Please choose a reason: the project is stalled or declined."),
+    "evidence_required": _l("Please add evidence first; without it nothing can be verified."),
+    "both_readings": _l("Please give both figures, a year before and a year now."),
+    "not_answerable": _l("This stage cannot be reported here."),
+    "between": _l("The value must lie between %(low)s and %(high)s."),
+    "file_empty": _l("The file is empty."),
+    "file_too_large": _l("The file is larger than %(max_mb)s MB."),
+    "file_kind": _l("Files of this type are not accepted; please use one of: %(kinds)s."),
+    "file_not_its_kind": _l("The content of the file is not what its name says."),
+    "too_many_files": _l("There are %(limit)s files already."),
+    "file_unreadable": _l("The file cannot be read: %(reason)s"),
+    "file_too_heavy": _l(
+        "Reading the file took too long or too much memory. Please split it into smaller files."
+    ),
+    "rows_rejected": _l(
+        "Nothing was imported: some rows have faults. Please correct the file, or choose to skip "
+        "those rows."
+    ),
     "must_accept": _l("Please tick this box to go on."),
     "password_too_short": _l("Please use at least %(min)s characters."),
     "password_too_common": _l("This password is easy to guess. Please choose another one."),
@@ -112,6 +132,9 @@ PROBLEM_MESSAGES: Final[Mapping[str, Any]] = {
     "reason_required": _l("Please give a reason."),
     "evidence_required": _l("Please attach evidence of the tonnes first."),
     "nothing_proposed": _l("No stage is proposed."),
+    "role_imports_not": _l("Your role does not import such records."),
+    "imports_busy": _l("Other files are being read at the moment. Please try again shortly."),
+    "follow_up_cancelled": _l("This question has been withdrawn."),
     "wrong_log_in": _l("E-mail address or password is not right."),
     "own_account": _l("You cannot do this to your own account."),
     "malformed_json": _l("The request body is not valid JSON."),

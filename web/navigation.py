@@ -36,6 +36,7 @@ NAVIGATION = (
     Entry(_("Needs"), "demands.index", _OWNER | _BUREAU),
     Entry(_("Introductions"), "leads.index", _POSTERS | _OWNER | _BUREAU),
     Entry(_("Funnel"), "reports.funnel", _BUREAU),
+    Entry(_("Import"), "imports.index", _POSTERS | _OWNER | _BUREAU),
     Entry(_("Organizations"), "organizations.index", _BUREAU | {Role.SYSTEM_ADMIN}),
     Entry(_("Users"), "users.index", frozenset({Role.SYSTEM_ADMIN})),
     Entry(_("Log-ins"), "account_log_ins.index", frozenset({Role.SECURITY_ADMIN})),
