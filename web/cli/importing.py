@@ -40,7 +40,9 @@ _ROWS_COUNTED_TWICE = frozenset({ImportKind.TECHNOLOGIES})
     type=click.Path(path_type=Path),
     help="Write a template .xlsx and stop.",
 )
-@click.option("--language", type=click.Choice(["zh", "en"]), default="zh")
+@click.option(
+    "--language", type=click.Choice(["zh", "en"]), default="zh", help="Of headers and messages."
+)
 def import_file(
     kind: str,
     file: Path | None,

@@ -16,9 +16,11 @@ from web.presenters.match import presented
 @click.command()
 @click.argument("text")
 @click.option("--site", "address", help="Address of the need, e.g. 山西省临汾市.")
-@click.option("--limit", type=click.IntRange(1, MAX_LIMIT), default=DEFAULT_LIMIT)
+@click.option(
+    "--limit", type=click.IntRange(1, MAX_LIMIT), default=DEFAULT_LIMIT, help="Matches shown."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the API's response.")
-@click.option("--language", type=click.Choice(["zh", "en"]), default="zh")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", help="Of the texts.")
 def match(text: str, address: str | None, limit: int, as_json: bool, language: str) -> None:
     """Rank the catalogue's technologies for a need, best first."""
     context = open_context()

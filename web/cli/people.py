@@ -15,8 +15,10 @@ def user() -> None:
 
 
 @user.command("create")
-@click.option("--email", required=True)
-@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+@click.option("--email", required=True, help="E-mail address to log in with.")
+@click.option(
+    "--role", required=True, type=click.Choice([role.value for role in Role]), help="What they do."
+)
 @click.option("--organization", required=True, help="Name; made if there is none of this name.")
 @click.option("--name", default="", help="Name of the person; default is the e-mail's first part.")
 @click.option("--region", "region_code", help="Region code of a bureau officer; none: the country.")
@@ -47,8 +49,8 @@ def token() -> None:
 
 
 @token.command("create")
-@click.option("--email", required=True)
-@click.option("--name", default="command line")
+@click.option("--email", required=True, help="E-mail address of the user it acts as.")
+@click.option("--name", default="command line", help="Name shown on the account page.")
 def create_token(email: str, name: str) -> None:
     """Create a token that acts as a user, and print the token alone."""
     context = open_context()
