@@ -28,6 +28,7 @@ FORM_LIFETIME = timedelta(minutes=30)
 """How long an opened form may be saved without opening the link again. Source: UX.md."""
 
 MAX_COMMENT_CHARACTERS = 2000
+LOWEST_SATISFACTION, HIGHEST_SATISFACTION = 1, 5
 ANSWERABLE_STAGES = (*lead_states.PIPELINE[1:-1], LeadStage.STALLED, LeadStage.DECLINED)
 """Stages a party may report; verified is the bureau's."""
 
@@ -225,7 +226,10 @@ def _receipt_number(follow_up: FollowUp, now: datetime) -> str:
 def _check(given: Answer) -> None:
     problems: list[FieldProblem] = []
     if given.stage is not None and given.stage not in ANSWERABLE_STAGES:
-        problems.append(FieldProblem(field="stage", rule="not_answerable"))
+        expected = ", ".join(ANSWERABLE_STAGES)
+        problems.append(
+            FieldProblem(field="stage", rule="not_in_list", values={"expected": expected})
+        )
     needs_barrier = given.stage in (LeadStage.STALLED, LeadStage.DECLINED)
     if needs_barrier and given.barrier is None:
         problems.append(FieldProblem(field="barrier", rule="required"))
@@ -234,9 +238,17 @@ def _check(given: Answer) -> None:
     tonnes = given.actual_abatement_tco2_per_year
     if tonnes is not None and not math.isfinite(tonnes):
         problems.append(FieldProblem(field="actual_abatement_tco2_per_year", rule="invalid"))
-    if given.satisfaction is not None and not 1 <= given.satisfaction <= 5:  # noqa: PLR2004
+    if given.satisfaction is not None and given.satisfaction < LOWEST_SATISFACTION:
         problems.append(
-            FieldProblem(field="satisfaction", rule="between", values={"low": 1, "high": 5})
+            FieldProblem(
+                field="satisfaction", rule="too_small", values={"min": LOWEST_SATISFACTION}
+            )
+        )
+    if given.satisfaction is not None and given.satisfaction > HIGHEST_SATISFACTION:
+        problems.append(
+            FieldProblem(
+                field="satisfaction", rule="too_large", values={"max": HIGHEST_SATISFACTION}
+            )
         )
     if given.comment is not None and len(given.comment) > MAX_COMMENT_CHARACTERS:
         problems.append(

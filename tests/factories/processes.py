@@ -20,6 +20,7 @@ class Inbox:
 
     def __init__(self, pause_seconds: float = 0.0) -> None:
         self.mails: list[EmailMessage] = []
+        self.sessions: list[object] = []
         self.pause_seconds = pause_seconds
         self.on_accept = lambda: None
         self.lock = threading.Lock()
@@ -34,10 +35,11 @@ class Inbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+    async def handle_DATA(self, _server, session, envelope):  # noqa: N802
         mail = message_from_bytes(envelope.content, policy=default)
         with self.lock:
             self.mails.append(mail)
+            self.sessions.append(session)
         self.on_accept()
         return "250 accepted"
 

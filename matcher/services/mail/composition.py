@@ -49,9 +49,10 @@ def compose(
     mail["Date"] = format_datetime(at.astimezone(LOCAL_ZONE))
     mail["Message-ID"] = f"<{message_id}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = _LANGUAGE_TAGS[letter.language]
     mail.set_content("\n\n".join(letter.paragraphs) + "\n", cte="base64")
     mail.add_alternative(_html(letter), subtype="html", cte="base64")
+    # Last: the library moves Content-* headers set before into the first part.
+    mail["Content-Language"] = _LANGUAGE_TAGS[letter.language]
     return mail
 
 

@@ -91,7 +91,8 @@ def _follow_up(
         "valid_until": _minute(link.valid_until),
     }
     template = "follow_up" if number == 0 else "follow_up_reminder"
-    address = f"{runtime.settings.public_url.rstrip('/')}/f/{token}"
+    in_english = "?lang=en" if to.language == "en" else ""  # readers without a log-in
+    address = f"{runtime.settings.public_url.rstrip('/')}/f/{token}{in_english}"
     return write(template, to.language, values, link=address)
 
 

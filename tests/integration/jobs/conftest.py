@@ -16,11 +16,11 @@ def mail_server():
 
     running = []
 
-    def start(inbox: Inbox) -> int:
+    def start(inbox: Inbox, **options) -> int:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        controller = Controller(inbox, hostname="127.0.0.1", port=port)
+        controller = Controller(inbox, hostname="127.0.0.1", port=port, **options)
         controller.start()
         running.append(controller)
         return port

@@ -369,12 +369,12 @@ def test_a_stage_that_cannot_be_reached_is_kept_as_reported_only(sessions, runti
 @pytest.mark.parametrize(
     ("given", "problem"),
     [
-        ({"stage": S.VERIFIED}, ("stage", "not_answerable")),
-        ({"stage": S.INTRODUCED}, ("stage", "not_answerable")),
+        ({"stage": S.VERIFIED}, ("stage", "not_in_list")),
+        ({"stage": S.INTRODUCED}, ("stage", "not_in_list")),
         ({"stage": S.STALLED}, ("barrier", "required")),
         ({"stage": S.DECLINED}, ("barrier", "required")),
-        ({"satisfaction": 0}, ("satisfaction", "between")),
-        ({"satisfaction": 6}, ("satisfaction", "between")),
+        ({"satisfaction": 0}, ("satisfaction", "too_small")),
+        ({"satisfaction": 6}, ("satisfaction", "too_large")),
         ({"actual_investment_yuan": Decimal(-1)}, ("actual_investment_yuan", "not_negative")),
         (
             {"actual_abatement_tco2_per_year": float("nan")},
