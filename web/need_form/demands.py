@@ -19,7 +19,8 @@ from web.need_form.state import READABLE, FormState
 from web.presenters.match_ranking import PRESETS
 
 DERIVED_TITLE_CHARACTERS = 40
-_SENTENCE_END = re.compile(r"[。！？!?;；\n，,]|\.\s")
+_SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.\s")
+_PAUSE = re.compile(r"[，,、：:]\s*")
 _PRIORITIES = {name: dict(PRESETS[name][0]) for name in ("saving", "safe")}
 _CUSTOM = re.compile(r"custom:([\d.]+):([\d.]+):([\d.]+)")
 
@@ -80,10 +81,12 @@ def title_of(state: FormState) -> str:
     if given:
         return given
     first = _SENTENCE_END.split(cleaned_text(state.one("text")), maxsplit=1)[0].strip()
-    start = first or cleaned_text(state.one("text"))
+    start = (first or cleaned_text(state.one("text")))[: DERIVED_TITLE_CHARACTERS + 1]
     if len(start) <= DERIVED_TITLE_CHARACTERS:
         return start
-    return f"{start[: DERIVED_TITLE_CHARACTERS - 1]}…"
+    pauses = [pause.start() for pause in _PAUSE.finditer(start)]
+    at_pause = pauses and pauses[-1] >= DERIVED_TITLE_CHARACTERS // 3
+    return start[: pauses[-1]] if at_pause else f"{start[: DERIVED_TITLE_CHARACTERS - 1]}…"
 
 
 def site_of(state: FormState) -> Site:

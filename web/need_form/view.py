@@ -206,3 +206,25 @@ def _sharing(state: FormState) -> list[tuple[str, str | None]]:
         (_("Open until"), format_date(expires_on) if expires_on else _("until you close it")),
         (_("What matters most"), names.get(chosen, names["balanced"])),
     ]
+
+
+def error_shown(error: dict[str, str]) -> dict[str, str]:
+    """Return an error whose message names its field, the same above the form and beside the box."""
+    labels = {
+        "text": _("Your need"),
+        "title": _("Title"),
+        "address": _("Address of the site"),
+        "park_id": _("Park"),
+        "enterprise_id": _("Enterprise"),
+        "max_investment": _("Investment at most"),
+        "max_payback": _("Payback at most"),
+        "max_abatement_cost": _("Unit cost of abatement at most"),
+        "abatement_target": _("Abatement you aim at"),
+        "needed_by": _("In operation by"),
+        "expires_on": _("Open until"),
+    }
+    label = labels.get(error["field"])
+    if label is None:
+        return error
+    colon = "：" if current_language() == "zh" else ": "
+    return {**error, "message": f"{label}{colon}{error['message']}"}

@@ -232,7 +232,7 @@ def _refused(page: Page) -> ResponseReturnValue:
 def _drawn(page: Page) -> str:
     """Return the page of a step."""
     state, step = page.state, page.step
-    errors = [described(problem) for problem in page.problems]
+    errors = [view.error_shown(described(problem)) for problem in page.problems]
     with read_only() as session:
         options = view.site_options(session, required_actor())
     index = STEPS.index(step)
@@ -257,7 +257,7 @@ def _drawn(page: Page) -> str:
         error_of={error["field"]: error["message"] for error in reversed(errors)},
         places=page.places,
         options=options,
-        chips=reading_chips(state, today=_today()) if step in {"where", "limits", "check"} else [],
+        chips=reading_chips(state, today=_today()) if step in {"where", "limits"} else [],
         **_choices(step, state, options),
     )
 
