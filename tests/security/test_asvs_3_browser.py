@@ -19,7 +19,7 @@ EVERY_KIND = [
     ("/assets/x/app.css", 200),
     ("/assets/x/none.css", 404),
     ("/logout", 405),
-    ("/login?lang=%00", 400),
+    ("/login?lang=%00", 422),
 ]
 WRITTEN_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -103,5 +103,5 @@ def _expected(operation: dict[str, Any], access: Rule) -> list[str]:
     if "query" in places:
         found.append("422")
     if "path" in places:
-        found.append("404")
+        found += ("404", "405")
     return found

@@ -5,13 +5,13 @@ import secrets
 from datetime import datetime, timedelta
 
 from flask import Flask, Response, current_app, g, request
-from werkzeug.exceptions import BadRequest, Unauthorized
+from werkzeug.exceptions import NotFound, Unauthorized
 from werkzeug.wrappers import Response as BaseResponse
 
 from data.queries.users import Identity
 from matcher.services import audit, tokens, user_sessions
 from matcher.services.actor import Actor
-from matcher.services.errors import ForbiddenError, TooManyError
+from matcher.services.errors import FieldProblem, ForbiddenError, InvalidError, TooManyError
 from matcher.services.user_sessions import Limits
 from web.access import ASSETS_RULE, Rule, rule_of
 from web.extensions import now, read_only, settings, writing
@@ -135,15 +135,14 @@ def _limit_rate(rule: Rule) -> None:
 
 
 def _refuse_nul() -> None:
-    # No text of ours holds NUL, and PostgreSQL refuses it: a clear 400, not a database error.
-    given = [
-        request.path,
-        *request.args.keys(),
-        *(v for vs in request.args.listvalues() for v in vs),
-    ]
-    given += [value for values in request.form.listvalues() for value in values]
-    if any("\x00" in text for text in given):
-        raise BadRequest
+    # No text of ours holds NUL, and PostgreSQL refuses it: a clear message, no database error.
+    if "\x00" in request.path:
+        raise NotFound
+    for source in (request.args, request.form):
+        for field, values in source.lists():
+            if any("\x00" in text for text in (field, *values)):
+                problem = FieldProblem(field=field, rule="control_character")
+                raise InvalidError([problem])
 
 
 def _admit(rule: Rule) -> BaseResponse | None:
