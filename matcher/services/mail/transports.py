@@ -86,23 +86,35 @@ class SmtpTransport:
             channel.close()
 
     def _connected(self) -> smtplib.SMTP:
-        settings = self._settings
-        is_tls = settings.smtp_port == IMPLICIT_TLS_PORT
-        make = smtplib.SMTP_SSL if is_tls else smtplib.SMTP
+        client: smtplib.SMTP | None = None
         try:
-            client = make(
-                settings.smtp_host,
-                settings.smtp_port,
-                local_hostname=_LOCAL_NAME,
-                timeout=self._timeout_seconds,
-            )
-            if settings.smtp_starttls and not is_tls:
+            client = self._greeted()
+            if self._settings.smtp_starttls and not self._is_tls:
                 client.starttls(context=ssl.create_default_context())
-            if settings.smtp_username:
-                client.login(settings.smtp_username, settings.smtp_password)
+            if self._settings.smtp_username:
+                client.login(self._settings.smtp_username, self._settings.smtp_password)
         except (OSError, smtplib.SMTPException) as error:
+            if client is not None:
+                client.close()
             raise MailServerDownError(failure_name(error)) from None
         return client
+
+    @property
+    def _is_tls(self) -> bool:
+        return self._settings.smtp_port == IMPLICIT_TLS_PORT
+
+    def _greeted(self) -> smtplib.SMTP:
+        host, port = self._settings.smtp_host, self._settings.smtp_port
+        timeout = self._timeout_seconds
+        if not self._is_tls:
+            return smtplib.SMTP(host, port, local_hostname=_LOCAL_NAME, timeout=timeout)
+        return smtplib.SMTP_SSL(
+            host,
+            port,
+            local_hostname=_LOCAL_NAME,
+            timeout=timeout,
+            context=ssl.create_default_context(),  # its own default verifies nothing
+        )
 
 
 class _SmtpChannel:

@@ -69,7 +69,7 @@ def test_the_password_is_given_to_a_server_that_asks(mail_server):
 
     def authenticate(_server, _session, _envelope, _mechanism, given):
         is_right = given == LoginPassword(USER.encode(), PASSWORD.encode())
-        return AuthResult(success=is_right)
+        return AuthResult(success=is_right, handled=is_right)
 
     inbox = Inbox()
     port = mail_server(
