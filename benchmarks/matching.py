@@ -9,7 +9,6 @@ import logging
 import sys
 import tempfile
 import time
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,7 @@ STAGES = (
     ("matcher.services.matching", "explain_match"),
     ("matcher.services.matching", "explain_exclusion"),
     ("matcher.services.matching", "written"),
-    ("matcher.services.match_runs", "keep"),
+    ("matcher.services.match_runs", "store"),
     ("web.api.demand_matches", "presented"),
 )
 
@@ -111,9 +110,9 @@ def _requests(settings: Settings, sessions: Sessions, runtime: Any, made: Made) 
     for number in range(HITS):
         with hit.one():
             get(number, limit=LIMIT)
-    stored, bodies = Sample(), import_module("web.api.demand_matches")._bodies
+    stored = Sample()
     for number in range(MISSES):
-        bodies._bodies.clear()  # as if another process had stored the run
+        app.extensions["run_bodies"]._bodies.clear()  # as if another process had stored the run
         with stored.one():
             get(number, limit=LIMIT)
     reweighted, changed, stages = Sample(), Sample(), Stages(STAGES)

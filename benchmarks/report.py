@@ -26,7 +26,7 @@ STAGE_NAMES = {
     "written": "answer with names from the database",
     "explain_match": "of which reasons of the matches",
     "explain_exclusion": "of which reasons of the excluded",
-    "keep": "store the run (without its commit)",
+    "store": "store the run (without its commit)",
     "presented": "sentences in the reader's language",
 }
 
