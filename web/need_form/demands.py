@@ -64,7 +64,7 @@ def new_demand(state: FormState) -> NewDemand:
 
 def check_text(state: FormState) -> list[FieldProblem]:
     """Return what is wrong with text and title."""
-    problems = []
+    problems: list[FieldProblem] = []
     try:
         checked_request(MatchRequest(text=state.one("text")))
     except InvalidError as error:
@@ -142,7 +142,7 @@ def priority_of(weights: dict[str, Any] | None) -> str:
     if weights is None:
         return "balanced"
     for name, preset in _PRIORITIES.items():
-        if all(abs(float(weights.get(key, 0)) - value) < 1e-9 for key, value in preset.items()):
+        if all(float(weights.get(key, 0)) == value for key, value in preset.items()):
             return name
     return "custom:" + ":".join(
         f"{float(weights.get(key, default)):.6g}" for key, default in DEFAULT_WEIGHTS.items()

@@ -106,7 +106,7 @@ def _weights_hint(state: FormState) -> str:
     weights = demands.weights_of(state) or {}
     total = sum(weights.values()) or 1.0
     shares = [str(round(value / total * 100)) for value in weights.values()]
-    return _("Technical fit, distance, abatement cost: %(shares)s", shares=" / ".join(shares))
+    return str(_("Technical fit, distance, abatement cost: %(shares)s", shares=" / ".join(shares)))
 
 
 def visibilities() -> list[Json]:
@@ -114,7 +114,8 @@ def visibilities() -> list[Json]:
     language = current_language()
     hints = {
         DemandVisibility.MATCHED_OWNERS: _(
-            "Owners of technologies ranked for it see the text, the region and the limits, not who you are."
+            "Owners of technologies ranked for it see the text, the region and the limits, "
+            "not who you are."
         ),
         DemandVisibility.PUBLIC: _("Every technology owner sees it with your organization's name."),
         DemandVisibility.PRIVATE: _("Nobody but your organization and the bureau of your region."),

@@ -111,7 +111,7 @@ def _facets(session: Any, actor: Actor | None, wanted: TechnologyFilter) -> dict
     types = counts_by(session, Technology.technology_type, readable=readable, filter_by=of_any_type)
     stages = counts_by(
         session,
-        Technology.stage,  # type: ignore[arg-type]
+        Technology.stage,
         readable=readable,
         filter_by=replace(wanted, stage=None),
     )

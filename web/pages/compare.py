@@ -68,5 +68,5 @@ def _wanted() -> list[int]:
     return found[:MOST]
 
 
-def _here(demand_id: int, run_id: str, ids: list[int], **more: str) -> str:
+def _here(demand_id: int, run_id: str, ids: list[int], **more: Any) -> str:  # noqa: ANN401 - URL values
     return url_for("compare.show", demand_id=demand_id, run=run_id, technology=ids, **more)

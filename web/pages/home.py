@@ -118,7 +118,8 @@ def _owner_actions(waiting: int, due: int) -> list[Link]:
         _action(
             _("Needs that fit"),
             _(
-                "Open needs your technologies were ranked for; posters stay unnamed until both agree."
+                "Open needs your technologies were ranked for; posters stay unnamed "
+                "until both agree."
             ),
             "demands.index",
         ),

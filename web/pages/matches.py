@@ -147,7 +147,7 @@ def _made(run: dict[str, Any]) -> str:
     from datetime import datetime
 
     at = format_datetime(datetime.fromisoformat(run["run_at"]), "short")
-    return _("as of %(at)s", at=at)
+    return str(_("as of %(at)s", at=at))
 
 
 @bp.post("/needs/<int:demand_id>/understood")

@@ -124,9 +124,7 @@ def _fitting(actor: Actor, technology_id: int) -> ResponseReturnValue:
             items.append(
                 {
                     "demand": one.demand,
-                    "place": demand_place(one.demand)
-                    if one.shows_poster
-                    else _region(one.demand),
+                    "place": demand_place(one.demand) if one.shows_poster else _region(one.demand),
                     "limits": limits_of(one.demand),
                     "match": match,
                     "chips": chips_of(match),

@@ -1,6 +1,7 @@
 """Filters of the catalogue as they stand in its address; the same names as in the API."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from data.queries.technologies import SORTS, TechnologyFilter
 from data.reference import divisions, technology_types
@@ -43,7 +44,7 @@ def sort_key(given: str | None) -> str:
     return given if given in SORTS else SORTS[0]
 
 
-def kept_values(given: Mapping[str, str], *without: str) -> dict[str, str]:
+def kept_values(given: Mapping[str, str], *without: str) -> dict[str, Any]:
     """Return the filters of the address that a link or a form carries on."""
     return {n: given[n] for n in NAMES if given.get(n) and n not in without}
 

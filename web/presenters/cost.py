@@ -1,6 +1,6 @@
 """The three costs of a case with what they were computed from, for macros/match.html."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -26,19 +26,22 @@ def amount(name: str, value: Any) -> str:  # noqa: ANN401 - Decimal, float or No
     if value is None:
         return str(figures.UNKNOWN)
     number = float(value)
-    if name.endswith("_yuan_per_tco2"):
-        return str(figures.unit_cost(number, _))
-    if name.endswith("_yuan"):
-        return str(figures.money(number, chinese=current_language() == "zh"))
-    if name.endswith("_tco2_per_year"):
-        return _("%(value)s a year", value=figures.tonnes(number, _))
-    if name.endswith("_years"):
-        return str(figures.years(number, _))
-    if name.endswith("_months"):
-        return _("%(count)s months", count=figures.rounded(number, 1))
-    if name.endswith("_share"):
-        return str(figures.share(number, 1))
-    return figures.rounded(number)
+    write = next((make for suffix, make in _BY_SUFFIX.items() if name.endswith(suffix)), None)
+    return write(number) if write else figures.rounded(number)
+
+
+def _money(number: float) -> str:
+    return str(figures.money(number, chinese=current_language() == "zh"))
+
+
+_BY_SUFFIX: Mapping[str, Callable[[float], str]] = {
+    "_yuan_per_tco2": lambda number: str(figures.unit_cost(number, _)),
+    "_yuan": _money,
+    "_tco2_per_year": lambda number: str(_("%(value)s a year", value=figures.tonnes(number, _))),
+    "_years": lambda number: str(figures.years(number, _)),
+    "_months": lambda number: str(_("%(count)s months", count=figures.rounded(number, 1))),
+    "_share": lambda number: str(figures.share(number, 1)),
+}
 
 
 def cost_inputs(inputs: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -93,7 +96,7 @@ def case_cost(case: TechnologyCase) -> dict[str, Any]:
 
 def _basis(basis: CostBasis) -> str:
     if basis is CostBasis.COMPUTED:
-        return _("computed from the figures of this case")
+        return str(_("computed from the figures of this case"))
     if basis is CostBasis.OWNER_FIGURE:
-        return _("as stated by the owner; it could not be recomputed")
-    return _("unknown")
+        return str(_("as stated by the owner; it could not be recomputed"))
+    return str(_("unknown"))

@@ -83,13 +83,13 @@ def at_most(figure: Figure) -> Figure:
 def reading_text(field: str, value: Any) -> str:  # noqa: ANN401 - one field's value
     """Return a value that was read from a text, with its unit."""
     if value is None:
-        return _("unknown")
+        return str(_("unknown"))
     if field == "needed_by_on":
-        return format_date(date.fromisoformat(value) if isinstance(value, str) else value)
+        return str(format_date(date.fromisoformat(value) if isinstance(value, str) else value))
     if field == "project_type":
         return ProjectType(value).label(current_language())
     if field == "accepts_demonstration":
-        return _("accepted") if value else _("not accepted")
+        return str(_("accepted") if value else _("not accepted"))
     if field in _UNITS:
         return band_text(value, _UNITS[field])
     return str(written_values({field: value}, current_language())[field])

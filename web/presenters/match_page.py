@@ -95,7 +95,7 @@ def order_links(demand_id: int, args: MultiDict[str, str], weights: dict[str, fl
         "distance": _("Distance"),
     }
     present = asked_order(args)
-    run = {"run": args["run"]} if args.get("run") else {}
+    run: Json = {"run": args["run"]} if args.get("run") else {}
     links = [
         {
             "label": labels[order],
@@ -124,9 +124,11 @@ def past_runs(session: Session, demand_id: int, *, shown: str) -> list[Json]:
 
 def weights_text(weights: dict[str, float]) -> str:
     """Return weights as one short line."""
-    return _(
-        "fit %(fit)s%% · distance %(location)s%% · cost %(cost)s%%",
-        fit=round(weights["fit"] * 100),
-        location=round(weights["location"] * 100),
-        cost=round(weights["abatement_cost"] * 100),
+    return str(
+        _(
+            "fit %(fit)s%% · distance %(location)s%% · cost %(cost)s%%",
+            fit=round(weights["fit"] * 100),
+            location=round(weights["location"] * 100),
+            cost=round(weights["abatement_cost"] * 100),
+        )
     )

@@ -95,7 +95,7 @@ def _conclusion(demand: Demand, matches: Sequence[Json]) -> str | None:
     )
     target = demand.abatement_target_tco2_per_year
     if not target:
-        return text
+        return str(text)
     reaching = [
         one["rank"] for one in priced if (_point(one).abatement_tco2_per_year or 0.0) >= target
     ]

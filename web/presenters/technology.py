@@ -150,11 +150,11 @@ def band_in_words(band: Sequence[float | None], unit: str) -> str:
     """Return a band of two bounds, None open, in words."""
     low, high = (None if bound is None else written_number(bound) for bound in band)
     if low is None and high is None:
-        return _("any")
+        return str(_("any"))
     if low is None:
-        return _("at most %(value)s", value=f"{high} {unit}".strip())
+        return str(_("at most %(value)s", value=f"{high} {unit}".strip()))
     if high is None:
-        return _("at least %(value)s", value=f"{low} {unit}".strip())
+        return str(_("at least %(value)s", value=f"{low} {unit}".strip()))
     return f"{low}–{high} {unit}".strip()
 
 
