@@ -15,13 +15,12 @@ from web.api.base import api_blueprint
 from web.extensions import now, read_only, runtime, writing
 from web.i18n import current_language
 from web.presenters.match import presented
-from web.presenters.run_bodies import RunBodies
+from web.presenters.run_bodies import run_bodies
 from web.schemas.demands import MatchesQuery, RunListOut, RunOut, RunsQuery
 from web.schemas.match_answer import SavedMatchOut
 
 bp = api_blueprint("demand_matches", __name__, tag="Matching")
 
-_bodies = RunBodies()
 _READING = (Role.PARK_MANAGER, Role.ENTERPRISE_USER, Role.BUREAU_OFFICER)
 
 
@@ -96,7 +95,7 @@ def _body(session: Session, key: RunKey, run_id: int, limit: int) -> bytes:
 def _written(key: RunKey, run_id: int, limit: int, answer: Callable[[], dict[str, Any]]) -> bytes:
     """Return a run in JSON; runs never change, so their bodies are kept for a while."""
     language = current_language()
-    return _bodies.get(
+    return run_bodies().get(
         (key.inputs_hash, run_id, language, limit),
         lambda: json_bytes(presented(answer(), language)),
     )

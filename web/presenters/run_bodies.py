@@ -4,6 +4,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
+from flask import current_app
+
 CAPACITY = 128
 """Bodies kept by one process, about 60 KB each.
 
@@ -36,3 +38,11 @@ class RunBodies:
             while len(self._bodies) > self._capacity:
                 self._bodies.popitem(last=False)
         return body
+
+
+def run_bodies() -> RunBodies:
+    """Return the cache of this application: another one has another database."""
+    kept = current_app.extensions.setdefault("run_bodies", RunBodies())
+    if not isinstance(kept, RunBodies):
+        raise TypeError(type(kept).__name__)
+    return kept
