@@ -27,6 +27,7 @@ LIMIT = 20
 PER_LEG = 200
 HITS, MISSES = 400, 150
 SECRET = "a secret of the benchmarks only"
+MODULES = ("web.health", "web.api.demand_matches")
 STAGES = (
     ("matcher.services.match_runs", "key_of"),
     ("matcher.services.catalogue_index:CatalogueIndex", "current"),
@@ -91,7 +92,13 @@ def _runtime(settings: Settings, sessions: Sessions) -> tuple[Any, float]:
 def _requests(settings: Settings, sessions: Sessions, runtime: Any, made: Made) -> dict[str, Any]:
     from web.app import create_app
 
-    app = create_app(settings=settings, sessions=sessions, runtime=runtime, clock=lambda: NOW)
+    app = create_app(
+        settings=settings,
+        sessions=sessions,
+        runtime=runtime,
+        clock=lambda: NOW,
+        modules=MODULES,
+    )
     client = app.test_client()
     headers = {"Authorization": f"Bearer {made.token}"}
 
