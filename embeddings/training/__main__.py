@@ -43,11 +43,19 @@ def main() -> None:
         },
         "dimension": options.dimension,
         "public_stage": asdict(public),
-        "domain_stage": asdict(domain),
+        "domain_stage": asdict(domain) | {"runs": options.domain_runs},
         "shares": {source.name: (source.public_share, source.domain_share) for source in SOURCES},
     }
     first, pairs = _public_part(options, public, files)
-    last = domain_stage(options.data, first, pairs, authored, settings=domain, report=_say)
+    last = domain_stage(
+        options.data,
+        first,
+        pairs,
+        authored,
+        settings=domain,
+        runs=options.domain_runs,
+        report=_say,
+    )
     tokenizer_json = last.tokenizer().to_str()
     model_folder.write(options.out, name=NAME, table=last.table, tokenizer_json=tokenizer_json)
     record["training_minutes"] = round((time.monotonic() - began) / 60, 1)
@@ -61,10 +69,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, required=True, help="folder of the public pairs")
     parser.add_argument("--pairs", type=Path, default=PAIRS_FOLDER, help="authored pairs")
     parser.add_argument("--out", type=Path, default=SHIPPED_MODEL, help="model folder to write")
-    parser.add_argument("--work", type=Path, help="keep the public stage here and use it again")
+    parser.add_argument(
+        "--work", type=Path, help="keep the public stage here (empty it after changes of the code)"
+    )
     parser.add_argument("--dimension", type=int, default=256)
     parser.add_argument("--steps", type=int, default=4000, help="of the public stage")
     parser.add_argument("--domain-steps", type=int, default=900)
+    parser.add_argument("--domain-runs", type=int, default=3, help="tables averaged")
     parser.add_argument("--domain-rate", type=float, default=0.006)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)

@@ -1,7 +1,7 @@
 """The two stages of training: public pairs, then pairs of the domain and the project's own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -106,6 +106,7 @@ def domain_stage(
     authored: Authored,
     *,
     settings: Settings,
+    runs: int,
     report: Report,
 ) -> Model:
     """Add the domain's pieces and train on the nearest public and on the authored pairs.
@@ -114,6 +115,13 @@ def domain_stage(
     ----------
     selected
         What `domain_pairs` found.
+    runs
+        Trainings from the same start with seeds one apart; their tables are averaged, which is a
+        little better than any of them and depends less on the seed.
+
+    References
+    ----------
+    Wortsman et al. (2022), Model soups.
     """
     domain_texts = [text for _, pairs in selected for pair in pairs for text in pair]
     taxonomy = taxonomy_pairs(data)
@@ -131,9 +139,14 @@ def domain_stage(
         needs = _task(tokenizer, "needs", authored.needs, AUTHORED_SHARE)
         hard = bag_texts(tokenizer, negatives) if negatives else None
         tasks.append(Task(needs.name, needs.left, needs.right, needs.share, hard))
-    train(model.table, tasks, settings, report=report)
-    model.table[UNKNOWN_ID] = 0
-    return model
+    tables = []
+    for run in range(runs):
+        table = model.table.copy()
+        train(table, tasks, replace(settings, seed=settings.seed + run), report=report)
+        tables.append(table)
+    average: Table = np.mean(tables, axis=0, dtype=np.float32)
+    average[UNKNOWN_ID] = 0
+    return Model(model.vocabulary, average)
 
 
 def _task(tokenizer: Tokenizer, name: str, pairs: list[Pair], share: float) -> Task:

@@ -142,7 +142,7 @@ def test_both_stages_run_and_the_same_seed_gives_the_same_model(data):
         )
         selected = domain_pairs(data, public, 3)
         return domain_stage(
-            data, public, selected, authored, settings=settings, report=lambda line: None
+            data, public, selected, authored, settings=settings, runs=2, report=lambda line: None
         )
 
     first, again = run(), run()
