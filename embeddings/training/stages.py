@@ -128,17 +128,7 @@ def domain_stage(
     weighted = domain_texts + 5 * [text for pair in taxonomy for text in pair]
     model = _extended(public, weighted + 5 * authored.texts(), settings.seed)
     report(f"vocabulary of {len(model.vocabulary)} pieces")
-    tokenizer = model.tokenizer()
-    shares = {source.name: source.domain_share for source in SOURCES}
-    tasks = [_task(tokenizer, name, pairs, shares[name]) for name, pairs in selected]
-    tasks.append(_task(tokenizer, "taxonomy", taxonomy, TAXONOMY_SHARE))
-    if authored.synonyms:
-        tasks.append(_task(tokenizer, "synonyms", authored.synonyms, SYNONYM_SHARE))
-    if authored.needs:
-        negatives = [technology for _, technology in authored.hard_negatives]
-        needs = _task(tokenizer, "needs", authored.needs, AUTHORED_SHARE)
-        hard = bag_texts(tokenizer, negatives) if negatives else None
-        tasks.append(Task(needs.name, needs.left, needs.right, needs.share, hard))
+    tasks = _domain_tasks(model, selected, taxonomy, authored)
     tables = []
     for run in range(runs):
         table = model.table.copy()
@@ -147,6 +137,23 @@ def domain_stage(
     average: Table = np.mean(tables, axis=0, dtype=np.float32)
     average[UNKNOWN_ID] = 0
     return Model(model.vocabulary, average)
+
+
+def _domain_tasks(
+    model: Model, selected: list[Selected], taxonomy: list[Pair], authored: Authored
+) -> list[Task]:
+    tokenizer = model.tokenizer()
+    shares = {source.name: source.domain_share for source in SOURCES}
+    tasks = [_task(tokenizer, name, pairs, shares[name]) for name, pairs in selected]
+    tasks.append(_task(tokenizer, "taxonomy", taxonomy, TAXONOMY_SHARE))
+    if authored.synonyms:
+        tasks.append(_task(tokenizer, "synonyms", authored.synonyms, SYNONYM_SHARE))
+    if authored.needs:
+        needs = _task(tokenizer, "needs", authored.needs, AUTHORED_SHARE)
+        hard = _task(tokenizer, "decoys", authored.hard_negatives, 0.0)
+        unlike = (hard.left, hard.right) if authored.hard_negatives else None
+        tasks.append(replace(needs, unlike=unlike))
+    return tasks
 
 
 def _task(tokenizer: Tokenizer, name: str, pairs: list[Pair], share: float) -> Task:

@@ -13,6 +13,8 @@ Table = npt.NDArray[np.float32]
 _FIRST_DECAY, _SECOND_DECAY = 0.9, 0.99
 _WARM_UP_STEPS = 50
 _LEAST_RATE_SHARE = 0.02
+_UNLIKE_COSINE = 0.3
+_UNLIKE_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +27,15 @@ class Task:
         The two sides, row by row.
     share
         Relative frequency of its batches.
-    negatives
-        Further right sides that answer none of the left ones; None if there are none.
+    unlike
+        Two lists of texts; those in the same row look alike but must not be near; may be None.
     """
 
     name: str
     left: Bags
     right: Bags
     share: float
-    negatives: Bags | None = None
+    unlike: tuple[Bags, Bags] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,9 @@ def train(
 
     Loss: for left vectors a_i and right vectors b_j of a batch, with s_ij = 20 cos(a_i, b_j),
     the mean of -log softmax_j(s_ij)[i] and -log softmax_i(s_ij)[j], at full length and at one
-    nested length (128 and 64 in turn).
+    nested length (128 and 64 in turn). Of unlike pairs (q, n), a quarter of the mean of
+    log(1 + exp(20 (cos(q, n) - 0.3))): a decoy is pushed away from its own need only, since it
+    may well answer another one.
 
     References
     ----------
@@ -117,9 +121,9 @@ def _one_step(
     rng: np.random.Generator,
 ) -> float:
     parts = [(task.left, rows), (task.right, rows)]
-    if task.negatives is not None and len(task.negatives):
-        size = min(settings.batch // 2, len(task.negatives))
-        parts.append((task.negatives, rng.permutation(len(task.negatives))[:size]))
+    if task.unlike is not None:
+        chosen = rng.permutation(len(task.unlike[0]))[: settings.batch // 4]
+        parts += [(side, chosen) for side in task.unlike]
     ids, owners, total = [], [], 0
     for bags, chosen in parts:
         expanded = bool(rng.random() < settings.expanded_share)
@@ -149,12 +153,17 @@ def _loss(vectors: Table, size: int, nested: int, scale: float) -> tuple[float, 
     leaf = torch.from_numpy(vectors).requires_grad_()
     target = torch.arange(size)
     loss = torch.zeros(())
+    unlike = (len(vectors) - 2 * size) // 2
     for length in (vectors.shape[1], nested):
         unit = functional.normalize(leaf[:, :length], dim=-1)
-        logits = unit[:size] @ unit[size:].T * scale
+        logits = unit[:size] @ unit[size : 2 * size].T * scale
         forward = functional.cross_entropy(logits, target)
-        backward = functional.cross_entropy(logits[:, :size].T, target)
+        backward = functional.cross_entropy(logits.T, target)
         loss = loss + (forward + backward) / 4
+        if unlike:
+            cosine = (unit[2 * size : -unlike] * unit[-unlike:]).sum(dim=-1)
+            excess = functional.softplus((cosine - _UNLIKE_COSINE) * scale)
+            loss = loss + excess.mean() * _UNLIKE_SHARE / 2
     loss.backward()  # type: ignore[no-untyped-call]
     gradient = leaf.grad
     if gradient is None:

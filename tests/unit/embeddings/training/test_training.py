@@ -103,12 +103,26 @@ def test_training_brings_the_two_sides_of_a_pair_together(counts):
     table = table.astype(np.float32)
     lines = []
     settings = Settings(steps=200, batch=4, rate=0.02, drop=0.0, nested=(8, 4))
-    train(table, [Task("words", left, right, 1.0, right)], settings, report=lines.append)
+    train(table, [Task("words", left, right, 1.0)], settings, report=lines.append)
     nearest = np.argmax(embed(left, table) @ embed(right, table).T, axis=1)
     assert nearest.tolist() == [0, 1, 2, 3]
     nested = np.argmax(embed(left, table[:, :8]) @ embed(right, table[:, :8]).T, axis=1)
     assert nested.tolist() == [0, 1, 2, 3]
     assert len(lines) == 2
+
+
+def test_a_decoy_is_pushed_away_from_its_own_need_only(counts):
+    tokenizer = build_tokenizer(base_vocabulary(counts, ["碳捕集"]))
+    left = bag_texts(tokenizer, ["余热", "光伏"])
+    right = bag_texts(tokenizer, ["waste heat", "solar power"])
+    need, decoy = bag_texts(tokenizer, ["余热"]), bag_texts(tokenizer, ["供暖"])
+    start = np.random.default_rng(0).standard_normal((tokenizer.get_vocab_size(), 16)) * 0.1
+    start[need.ids[0]] = start[decoy.ids[0]]
+    table = start.astype(np.float32)
+    task = Task("needs", left, right, 1.0, (need, decoy))
+    settings = Settings(steps=150, batch=4, rate=0.02, drop=0.0, nested=(8,))
+    train(table, [task], settings, report=lambda line: None)
+    assert float((embed(need, table) @ embed(decoy, table).T)[0, 0]) < 0.35
 
 
 def test_domain_selection_takes_the_texts_nearest_to_the_anchors(counts):
