@@ -134,6 +134,7 @@ PROBLEM_MESSAGES: Final[Mapping[str, Any]] = {
     "nothing_proposed": _l("No stage is proposed."),
     "role_imports_not": _l("Your role does not import such records."),
     "imports_busy": _l("Other files are being read at the moment. Please try again shortly."),
+    "file_gone": _l("This file is no longer stored here as it was uploaded."),
     "follow_up_cancelled": _l("This question has been withdrawn."),
     "wrong_log_in": _l("E-mail address or password is not right."),
     "own_account": _l("You cannot do this to your own account."),

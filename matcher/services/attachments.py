@@ -143,15 +143,15 @@ def content_of(folder: Path, row: Attachment) -> bytes:
 
     Raises
     ------
-    NotFoundError
-        If they are gone or not what was uploaded.
+    ConflictError
+        If they are gone from the folder, or not what was uploaded.
     """
     try:
         content = path_of(folder, row.stored_name).read_bytes()
     except FileNotFoundError as error:
-        raise NotFoundError("attachment", row.id) from error
+        raise ConflictError("file_gone") from error
     if hashlib.sha256(content).hexdigest() != row.sha256:
-        raise NotFoundError("attachment", row.id)
+        raise ConflictError("file_gone")
     return content
 
 

@@ -184,7 +184,7 @@ def _summary(facts: FormFacts) -> list[dict[str, Any]]:
     }
     investment, tonnes = values["actual_investment"], values["actual_abatement"]
     found = [
-        (_("Stage"), labels["stage"]),
+        (_("Stage reported"), labels["stage"]),
         (_("Reason or barrier"), labels["barrier"]),
         (
             _("Actual investment"),

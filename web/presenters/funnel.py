@@ -62,7 +62,7 @@ def conclusion(funnel: Funnel) -> str:
         running=running.count,
     )
     if running.asked and running.lower is not None and running.upper is not None:
-        text += " " + _(
+        text += ("" if current_language() == "zh" else " ") + _(
             "Of the %(asked)s that were asked, answers prove %(lower)s in operation; were every "
             "silent one a success, it would be %(upper)s.",
             asked=running.asked,

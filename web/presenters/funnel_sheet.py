@@ -30,7 +30,13 @@ def funnel_sheet(report: FunnelReport, conditions: Sequence[tuple[str, str]]) ->
             shown.answer_rows(report.whole, no_filter), report.whole.steps, strict=True
         )
     ]
-    head = [_("Stage"), _("Introductions"), _("Asked"), _("Confirmed by an answer"), _("Silent")]
+    head = [
+        _("Funnel step"),
+        _("Introductions"),
+        _("Asked"),
+        _("Confirmed by an answer"),
+        _("Silent"),
+    ]
     _write(book, _("By stage"), [*head, _("Lower bound"), _("Upper bound")], steps)
     tables = (
         (_("By technology type"), _("Technology type"), shown.by_type(report, no_filter)),

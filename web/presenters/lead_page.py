@@ -100,7 +100,7 @@ def _talks(side: LeadSide, asked_on: datetime | None) -> str:
     if side is LeadSide.BUREAU:
         text = _("Both sides talk and report progress here.")
     if asked_on is not None:
-        text += " " + _(
+        text += ("" if current_language() == "zh" else " ") + _(
             "On %(day)s both sides are asked by e-mail how it went; the link in it works without "
             "logging in.",
             day=format_date(asked_on),
@@ -183,7 +183,10 @@ def answer(outcome: Outcome, *, chinese: bool) -> dict[str, Any]:
     method = outcome.measurement_method
     tonnes = figures.tonnes(outcome.actual_abatement_tco2_per_year, _)
     facts = [
-        {"label": _("Stage"), "value": outcome.stage.label(language) if outcome.stage else None},
+        {
+            "label": _("Stage reported"),
+            "value": outcome.stage.label(language) if outcome.stage else None,
+        },
         {
             "label": _("Actual investment"),
             "value": _known(figures.money(outcome.actual_investment_yuan, chinese=chinese)),
