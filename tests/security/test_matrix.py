@@ -50,7 +50,7 @@ def _findings(world, row, role, tenant, by_token):
     wanted = _wanted(row, role, tenant, by_token)
     if got not in wanted:
         yield f"{who}: got {got}, wanted {sorted(map(str, wanted))}"
-    text = response.get_data(as_text=True)
+    text = response.get_data().decode("utf-8", "replace")
     hidden = row.absent.get(role, ())
     if tenant == OTHER:
         hidden += row.absent_for_other.get(role, ())

@@ -8,10 +8,12 @@ from types import SimpleNamespace
 
 from sqlalchemy.orm import Session
 
+from data.models import UserSession
 from data.session import Sessions, unit_of_work
 from data.vocabulary import Role
+from matcher.services import user_sessions
 from matcher.services.errors import NotReadyError
-from tests.factories.people import Person, make_bearer, make_person, make_session_token
+from tests.factories.people import Person, make_bearer, make_person
 
 OWN, OTHER = "own", "other"
 REGIONS = {OWN: "320500", OTHER: "110000"}
@@ -62,9 +64,17 @@ class World:
     def client(self, role: Role | None, tenant: str = OWN):
         """A fresh browser, logged in unless the role is None, and its form token."""
         client = self.app.test_client()
-        if role is not None:
-            with self.write() as session:
-                token = make_session_token(session, self.people[role, tenant], self.now)
-            client.set_cookie("sid", token)
-        page = client.get("/healthz-none" if role else "/login").get_data(as_text=True)
-        return client, re.search(r'name="csrf_token" value="([0-9a-f]{64})"', page).group(1)
+        if role is None:
+            page = client.get("/login").get_data(as_text=True)
+            return client, re.search(r'name="csrf_token" value="([0-9a-f]{64})"', page).group(1)
+        person = self.people[role, tenant]
+        with self.write() as session:
+            token, row_id = user_sessions.open_session(
+                session,
+                user_id=person.user.id,
+                now=self.now,
+                is_second_factor_passed=person.totp_secret is not None,
+            )
+            csrf_token = session.get(UserSession, row_id).csrf_token
+        client.set_cookie("sid", token)
+        return client, csrf_token
