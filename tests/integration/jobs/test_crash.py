@@ -19,9 +19,10 @@ from tests.factories.processes import Inbox, wait_until
 from tests.factories.records import make_lead, make_stand_in_runtime
 
 MESSAGE_COUNT = 500
-KILL_COUNT = 10
+KILL_COUNT = 8
 SEED = 20260601
-LEASE_SECONDS = 3
+LEASE_SECONDS = 8
+LONGEST_SECONDS = 240  # on a machine so busy that the server answers late, mails wait a minute
 
 pytestmark = [pytest.mark.crash]
 
@@ -60,7 +61,7 @@ def test_five_hundred_mails_survive_kills_at_random_instants(
     sessions, tmp_path, now, mail_server, start_jobs
 ):
     expected = _enqueue(sessions, tmp_path, now, MESSAGE_COUNT)
-    inbox = Inbox(pause_seconds=0.02)
+    inbox = Inbox(pause_seconds=0.012)
     settings = _mail_settings(mail_server(inbox))
     chance = random.Random(SEED)
     begun = time.monotonic()
@@ -70,7 +71,7 @@ def test_five_hundred_mails_survive_kills_at_random_instants(
 
     alive, every, killed_count = [start(), start()], [], 0
     every.extend(alive)
-    while _sent_count(sessions) < MESSAGE_COUNT and time.monotonic() - begun < 120:
+    while _sent_count(sessions) < MESSAGE_COUNT and time.monotonic() - begun < LONGEST_SECONDS:
         ready = [process for process in alive if process.is_ready()]
         if killed_count < KILL_COUNT and ready:
             time.sleep(chance.uniform(0.05, 0.5))
@@ -85,10 +86,12 @@ def test_five_hundred_mails_survive_kills_at_random_instants(
 
     arrived = Counter(inbox.message_ids)
     again = {message_id: count for message_id, count in arrived.items() if count > 1}
+    refused = [e["error"] for process in every for e in process.events("mail_refused")]
     windows_ms = [e["window_ms"] for process in every for e in process.events("mail_sent")]
     print(
         f"\n{MESSAGE_COUNT} mails, {killed_count} kills, {seconds:.1f} s; "
-        f"{sum(again.values()) - len(again)} second copies; 250 to commit: "
+        f"{sum(again.values()) - len(again)} second copies; "
+        f"{len(refused)} refused {sorted(set(refused))}; 250 to commit: "
         f"median {statistics.median(windows_ms):.1f} ms, max {max(windows_ms):.1f} ms"
     )
     assert _sent_count(sessions) == MESSAGE_COUNT
