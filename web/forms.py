@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from matcher.services.errors import FieldProblem
@@ -13,6 +14,12 @@ from web.errors import described
 def text(name: str) -> str:
     """Return a posted one-line text without outer spaces; absent is empty."""
     return request.form.get(name, "").strip()
+
+
+def content_of(file: FileStorage) -> bytes:
+    """Return the bytes of a posted file and close it; the whole body's size is limited."""
+    with file.stream:
+        return file.stream.read()
 
 
 def form_page(template: str, problems: Sequence[FieldProblem], **context: Any) -> str:  # noqa: ANN401

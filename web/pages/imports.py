@@ -13,7 +13,7 @@ from matcher.services.errors import FieldProblem, InvalidError
 from matcher.services.upload_imports import Checked, kinds_for
 from web.access import Access, allow, required_actor
 from web.extensions import now, read_only, runtime, settings, writing
-from web.forms import form_page, redirect_to, text
+from web.forms import content_of, form_page, redirect_to, text
 from web.i18n import current_language
 from web.pages.lead_evidence import as_download
 from web.presenters.match import warning_texts
@@ -64,7 +64,7 @@ def upload() -> ResponseReturnValue:
                 actor=required_actor(),
                 kind=kind,
                 file_name=given.filename or "",
-                content=given.read(),
+                content=content_of(given),
                 max_bytes=settings().max_upload_mb * 2**20,
                 now=now(),
             )

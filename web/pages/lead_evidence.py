@@ -10,7 +10,7 @@ from matcher.services import access, attachments, audit
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError, NotFoundError
 from web.access import Access, allow, required_actor
 from web.extensions import now, read_only, settings, writing
-from web.forms import form_page, notify, redirect_to
+from web.forms import content_of, form_page, notify, redirect_to
 from web.pages.lead_parts import SIDES, lead_view, may_read_file
 from web.security.headers import SANDBOX_POLICY
 
@@ -43,7 +43,7 @@ def add(lead_id: int) -> ResponseReturnValue:
                 actor=actor,
                 lead_id=lead_id,
                 file_name=given.filename,
-                content=given.read(),
+                content=content_of(given),
                 max_bytes=settings().max_upload_mb * 2**20,
                 now=now(),
             )
