@@ -38,6 +38,9 @@ class Access(StrEnum):
     UNLIMITED = "unlimited"
     """With PUBLIC: not rate-limited (assets, health)."""
 
+    OWN_GUARD = "own_guard"
+    """With PUBLIC: the view checks the Authorization header itself; it is no user's token."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
@@ -50,6 +53,7 @@ class Rule:
     is_session_only: bool = False
     is_open_to_unfinished: bool = False
     is_rate_limited: bool = False
+    has_own_guard: bool = False
 
 
 class UndeclaredRouteError(RuntimeError):
@@ -87,6 +91,7 @@ def _rule(levels: frozenset[Access | Role]) -> Rule:
         is_session_only=Access.SESSION_ONLY in levels,
         is_open_to_unfinished=Access.UNFINISHED in levels,
         is_rate_limited=is_public and Access.UNLIMITED not in levels,
+        has_own_guard=Access.OWN_GUARD in levels,
     )
 
 

@@ -24,6 +24,7 @@ from web.assets import register_assets
 from web.errors import register_errors
 from web.i18n import register_languages
 from web.interface import register_interface
+from web.metrics import register_metrics
 from web.page_context import register_page_context
 from web.schemas.base import MAX_RECORD_ID
 from web.security.csrf import register_csrf
@@ -32,6 +33,7 @@ from web.security.headers import register_headers
 
 MODULES = (
     "web.health",
+    "web.metrics",
     "web.api.docs",
     "web.api.tokens",
     "web.api.match",
@@ -150,6 +152,7 @@ def _register(app: APIFlask, modules: tuple[str, ...]) -> None:
     assets_view: Any = app.view_functions["static_asset"]
     assets_view.__access__ = ASSETS_RULE
     assets_view._spec = {"hide": True}  # noqa: SLF001 - APIFlask's mark
+    register_metrics(app)
     register_page_context(app)
     register_interface(app)
     register_openapi(app)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
-from data.models import UserSession
+from data.models import LoginThrottle, UserSession
 from data.queries.users import Identity, SessionRow, identity_of_session
 from matcher.services.actor import Actor
 from matcher.services.errors import NotFoundError
@@ -23,6 +23,7 @@ HALF_LIFE = timedelta(minutes=10)
 """How long a log-in waits for its one-time code after the password."""
 
 KEEP_ENDED = timedelta(days=30)
+KEEP_FAILED = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,8 @@ def end_all(session: Session, user_id: int, *, now: datetime, but: int | None = 
 
 
 def purge(session: Session, *, now: datetime, limits: Limits) -> None:
-    """Delete log-ins that ended a month ago; a job may run it at any time."""
+    """Delete log-ins that ended a month ago and failures a day old; a job's to call, any time."""
+    session.execute(delete(LoginThrottle).where(LoginThrottle.first_failed_at < now - KEEP_FAILED))
     horizon = now - KEEP_ENDED
     session.execute(
         delete(UserSession).where(

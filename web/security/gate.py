@@ -53,7 +53,7 @@ def _gate() -> BaseResponse | None:
     rule = rule_of(current_app, request.endpoint)
     if rule is None:
         raise ForbiddenError
-    if rule is ASSETS_RULE:
+    if rule is ASSETS_RULE or rule.has_own_guard:
         return None
     _identify()
     _limit_rate(rule)
