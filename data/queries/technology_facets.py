@@ -5,11 +5,16 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from data.models import Organization, Technology
 from data.queries.technologies import TechnologyFilter, conditions
+from data.vocabulary import TechnologyStage
+
+TECHNOLOGY_TYPE: InstrumentedAttribute[str | None] = Technology.technology_type
+STAGE: InstrumentedAttribute[TechnologyStage | None] = Technology.stage
+"""What facets count by."""
 
 
 def counts_by(
     session: Session,
-    column: InstrumentedAttribute[str | None],
+    column: InstrumentedAttribute[str | None] | InstrumentedAttribute[TechnologyStage | None],
     *,
     readable: ColumnElement[bool],
     filter_by: TechnologyFilter,

@@ -1,10 +1,12 @@
 """Demands by JSON: post, read, change, close."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from data.models import Demand
 from data.queries import demands as reads
 from data.vocabulary import DemandStatus, Role
 from matcher.services import access, demands
@@ -23,6 +25,9 @@ from web.schemas.demands import (
     DemandQuery,
     PostedDemandOut,
 )
+
+if TYPE_CHECKING:
+    from data.models import Demand
 
 bp = api_blueprint("demands", __name__, tag="Demands")
 

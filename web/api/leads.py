@@ -1,8 +1,11 @@
 """Leads by JSON: introduce or propose, move, reject a proposed stage."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sqlalchemy.orm import Session
 
-from data.models import Lead
 from data.queries import demands as demand_reads
 from data.queries import leads as reads
 from data.vocabulary import Role
@@ -23,6 +26,9 @@ from web.schemas.leads import (
     RejectionIn,
     TransitionIn,
 )
+
+if TYPE_CHECKING:
+    from data.models import Lead
 
 bp = api_blueprint("leads", __name__, tag="Leads")
 

@@ -7,10 +7,9 @@ from flask import Blueprint, g, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from data.models import Technology
 from data.queries import technologies as reads
 from data.queries.technologies import TechnologyFilter
-from data.queries.technology_facets import counts_by
+from data.queries.technology_facets import STAGE, TECHNOLOGY_TYPE, counts_by
 from data.reference.taxonomy import taxonomy
 from data.vocabulary import CatalogueStatus, Role, TechnologyStage
 from matcher.services import access
@@ -108,10 +107,10 @@ def _facets(session: Any, actor: Actor | None, wanted: TechnologyFilter) -> dict
 
     readable = access.technologies_readable_by(actor)
     of_any_type = replace(wanted, category="", technology_type="")
-    types = counts_by(session, Technology.technology_type, readable=readable, filter_by=of_any_type)
+    types = counts_by(session, TECHNOLOGY_TYPE, readable=readable, filter_by=of_any_type)
     stages = counts_by(
         session,
-        Technology.stage,
+        STAGE,
         readable=readable,
         filter_by=replace(wanted, stage=None),
     )

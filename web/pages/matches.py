@@ -1,6 +1,8 @@
 """The match page of a need: ranking, weights, filters, what was read, past runs."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +10,6 @@ from flask_babel import format_datetime
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from data.models import Demand
 from data.vocabulary import DemandStatus, Role
 from matcher.services import access, demand_readings, match_runs
 from matcher.services.errors import InvalidError, NotReadyError
@@ -23,6 +24,9 @@ from web.presenters.match_cards import with_details
 from web.presenters.match_page import demand_head, excluded_view, order_links, past_runs
 from web.presenters.match_panels import panels
 from web.presenters.match_ranking import asked_weights, filtered, kept, ranking_form
+
+if TYPE_CHECKING:
+    from data.models import Demand
 
 bp = Blueprint("matches", __name__)
 

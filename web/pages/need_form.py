@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from data.clock import LOCAL_ZONE
 from data.geocoding.place import PlaceWarning
-from data.models import Park
+from data.queries import records
 from data.vocabulary import Role
 from matcher.services import access, demands
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError
@@ -77,7 +77,7 @@ def edit(demand_id: int) -> ResponseReturnValue:
     """Show the answers of a stored need, each with a way to change it."""
     with read_only() as session:
         demand = access.own_demand(session, required_actor(), demand_id)
-        park = session.get(Park, demand.park_id or 0)
+        park = records.park(session, demand.park_id)
         address = (park.address or park.name) if park else None
         written_on = demand.updated_at.astimezone(LOCAL_ZONE).date()
         state = needs.state_of(demand, park_address=address, today=written_on)
@@ -202,7 +202,7 @@ def _conflict(page: Page) -> ResponseReturnValue:
     with read_only() as session:
         demand = access.own_demand(session, required_actor(), page.demand_id or 0)
         options = view.site_options(session, required_actor())
-        park = session.get(Park, demand.park_id or 0)
+        park = records.park(session, demand.park_id)
         address = (park.address or park.name) if park else None
         stored = needs.state_of(demand, park_address=address, today=_today())
     theirs = view.answers(stored, options, _resolved(stored))

@@ -1,13 +1,14 @@
 """Needs: the list of each role, one need, closing and opening it again."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from data.models import Demand
 from data.queries import demand_matches
 from data.queries import demands as reads
 from data.vocabulary import DemandStatus, Role
@@ -24,6 +25,9 @@ from web.presenters.match import presented_match
 from web.presenters.match_cards import chips_of, lead_form_url
 from web.presenters.match_page import demand_head
 from web.regions import region_name
+
+if TYPE_CHECKING:
+    from data.models import Demand
 
 bp = Blueprint("demands", __name__)
 

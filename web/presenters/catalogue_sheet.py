@@ -1,16 +1,21 @@
 """The catalogue's list as a spreadsheet."""
 
+from __future__ import annotations
+
 import io
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
 from data.importers.cells import neutralise_cell
-from data.models import TechnologyCase
 from data.queries.technologies import TechnologyListItem
 from web.i18n import current_language
 from web.presenters.technology import category_label, costs_of, field_label, type_label
 from web.regions import region_name
+
+if TYPE_CHECKING:
+    from data.models import TechnologyCase
 
 _WIDTHS = (14, 44, 30, 30, 12, 36, 24, 16, 8, 18, 18, 18, 60, 40)
 

@@ -1,19 +1,23 @@
 """Rows of the comparison: figures with the best one marked, words, what is missing."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from flask_babel import gettext as _
 
-from data.models import Technology
 from data.vocabulary import TechnologyStage
 from web import figures
 from web.figures import Figure
 from web.i18n import current_language
 from web.presenters.technology import field_label, rules_in_words, type_label
 
+if TYPE_CHECKING:
+    from data.models import Technology
+
 Json: TypeAlias = dict[str, Any]
-Shown: TypeAlias = tuple[Technology, Json]
+Shown: TypeAlias = "tuple[Technology, Json]"
 Value: TypeAlias = float | None
 
 

@@ -1,16 +1,20 @@
 """The three costs of a case with what they were computed from, for macros/match.html."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from data.models import TechnologyCase
 from data.vocabulary import ProjectType
 from matcher.costs import CostBasis
 from web import figures
 from web.i18n import current_language
 from web.presenters.technology import costs_of, field_label, joined
+
+if TYPE_CHECKING:
+    from data.models import TechnologyCase
 
 _INPUTS = (
     "investment_yuan",

@@ -1,8 +1,10 @@
 """Needs as pages show them: place, limits, what was read from the text."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, url_for
 from flask_babel import format_date
@@ -10,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from data.models import Demand, Enterprise, Park
+from data.queries import records
 from data.vocabulary import ProjectType
 from data.vocabulary.message_values import written_values
 from web import figures
@@ -18,6 +20,9 @@ from web.figures import Figure
 from web.i18n import current_language
 from web.presenters.technology import joined, sector_labels, type_label
 from web.regions import region_name
+
+if TYPE_CHECKING:
+    from data.models import Demand
 
 Json = dict[str, Any]
 
@@ -135,8 +140,8 @@ def understood_items(
 def need_facts(session: Session, demand: Demand, *, shows_poster: bool) -> list[Json]:
     """Return the structured fields of a need; what could name its poster only where allowed."""
     language = current_language()
-    park = session.get(Park, demand.park_id or 0) if shows_poster else None
-    enterprise = session.get(Enterprise, demand.enterprise_id or 0) if shows_poster else None
+    park = records.park(session, demand.park_id) if shows_poster else None
+    enterprise = records.enterprise(session, demand.enterprise_id) if shows_poster else None
     place = demand_place(demand) if shows_poster else region_name(demand.region_code, language)
     accepts = demand.accepts_demonstration
     facts: list[tuple[str, Any]] = [

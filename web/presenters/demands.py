@@ -1,8 +1,12 @@
 """A demand as the API answers it: fields about its poster only to those who may know them."""
 
-from typing import Any
+from __future__ import annotations
 
-from data.models import Demand
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from data.models import Demand
+
 
 _OPEN_FIELDS = (
     "title",

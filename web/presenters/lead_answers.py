@@ -1,10 +1,14 @@
 """Leads as the API answers them."""
 
-from collections.abc import Sequence
-from typing import Any
+from __future__ import annotations
 
-from data.models import LeadEvent
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from data.queries.leads import LeadRow
+
+if TYPE_CHECKING:
+    from data.models import LeadEvent
 
 _LEAD_FIELDS = (
     "stage",

@@ -1,13 +1,14 @@
 """What a match card shows beside the answer itself: names, places, completeness, links."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from data.models import CatalogueBatch, Demand, Organization, Technology
 from data.queries import match_context
 from data.queries import technologies as technology_reads
 from matcher.geodesy import great_circle_km, initial_bearing_deg
@@ -15,6 +16,9 @@ from web.i18n import current_language
 from web.presenters.cost import cost_formula, cost_inputs
 from web.presenters.technology import completeness_share
 from web.regions import region_name
+
+if TYPE_CHECKING:
+    from data.models import CatalogueBatch, Demand, Organization, Technology
 
 Json = dict[str, Any]
 

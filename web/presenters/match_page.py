@@ -1,8 +1,10 @@
 """Pieces of the match page around the list: head, exclusions, order, past runs."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 from flask_babel import format_datetime, ngettext
@@ -11,13 +13,15 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from data.models import Demand
 from data.queries import match_runs as reads
 from data.vocabulary import DemandStatus
 from web.i18n import current_language
 from web.presenters.demand import demand_place, demand_url, limits_of
 from web.presenters.match_cards import without_stop
 from web.presenters.match_ranking import ORDERS, asked_order, kept
+
+if TYPE_CHECKING:
+    from data.models import Demand
 
 Json = dict[str, Any]
 

@@ -1,14 +1,18 @@
 """The charts beside the matches: cost and abatement, distance; with one sentence of conclusion."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from data.models import Demand
 from data.vocabulary import TechnologyStage
 from web import charts, figures
 from web.charts import CostPoint, CostScatter, DistanceChart, Place
+
+if TYPE_CHECKING:
+    from data.models import Demand
 
 Json = dict[str, Any]
 

@@ -1,11 +1,15 @@
 """Technologies as the API answers them: never a contact, review fields only to who may see them."""
 
-from decimal import Decimal
-from typing import Any
+from __future__ import annotations
 
-from data.models import TechnologyCase
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
 from data.queries.technologies import TechnologyListItem
 from matcher.services.technologies import TechnologyDetail
+
+if TYPE_CHECKING:
+    from data.models import TechnologyCase
 
 _FORM_FIELDS = (
     "application_status",

@@ -1,11 +1,12 @@
 """Technologies as pages show them: names instead of codes, rules in words, costs of each case."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from data.models import Technology, TechnologyCase
 from data.queries.technologies import TechnologyListItem
 from data.reference import (
     FieldEntry,
@@ -22,6 +23,9 @@ from data.vocabulary.term import Term
 from matcher.costs import CostInputs, ThreeCosts, three_costs
 from web.i18n import current_language
 from web.regions import region_name
+
+if TYPE_CHECKING:
+    from data.models import Technology, TechnologyCase
 
 PRIVATE_FIELDS = frozenset({"technology_source", "recommendation_opinion"})
 """Fields of the form that name persons or are between offices; see decision 0097."""
@@ -178,6 +182,10 @@ def completeness_share(technology: Technology) -> float:
 def _required(technology: Technology) -> list[tuple[str, bool]]:
     needed = 1 if technology.stage == TechnologyStage.DEMONSTRATION else 2
     found = [
+        (str(_("Case %(number)s", number=number)), False)
+        for number in range(len(technology.cases) + 1, needed + 1)
+    ]
+    found += [
         (entry.label(current_language()), _is_filled(getattr(technology, entry.field)))
         for entry in _required_entries("technology", technology.stage)
     ]
@@ -193,10 +201,6 @@ def _required(technology: Technology) -> list[tuple[str, bool]]:
             )
             for entry in _required_entries("technology_case", technology.stage, case.project_type)
         ]
-    found += [
-        (_("Case %(number)s", number=number), False)
-        for number in range(len(technology.cases) + 1, needed + 1)
-    ]
     return found
 
 

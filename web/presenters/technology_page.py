@@ -1,13 +1,14 @@
 """Everything the page of one technology shows."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from data.models import CatalogueBatch, Organization, Technology, TechnologyCase
-from data.queries import demand_matches
+from data.queries import demand_matches, records
 from data.queries import technologies as reads
 from data.reference import field_dictionary
 from data.vocabulary import CatalogueStatus, Role
@@ -18,6 +19,9 @@ from web.i18n import current_language
 from web.presenters import technology as words
 from web.presenters.cost import amount, case_cost
 from web.regions import region_name
+
+if TYPE_CHECKING:
+    from data.models import CatalogueBatch, Organization, Technology, TechnologyCase
 
 _TEXTS = (
     "application_status",
@@ -54,8 +58,8 @@ _CASE_FACTS = (
 def technology_page(session: Session, technology_id: int, actor: Actor | None) -> dict[str, Any]:
     """Return the context of catalogue/show.html for a technology the actor may read."""
     technology = reads.with_cases(session, [technology_id])[0]
-    owner = session.get(Organization, technology.organization_id or 0)
-    batch = session.get(CatalogueBatch, technology.batch_id or 0)
+    owner = records.organization(session, technology.organization_id)
+    batch = records.batch(session, technology.batch_id)
     language = current_language()
     is_own = actor is not None and actor.role is Role.TECHNOLOGY_OWNER
     is_own = is_own and actor is not None and technology.organization_id == actor.organization_id
