@@ -1,10 +1,11 @@
 """Between the form and the use cases: a need from what was typed, and back."""
 
+from __future__ import annotations
+
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from data.models import Demand
 from data.vocabulary import PositionPrecision
 from matcher.services.demands import MAX_TITLE_CHARACTERS, NewDemand
 from matcher.services.errors import FieldProblem, InvalidError
@@ -17,6 +18,10 @@ from web.need_form import values
 from web.need_form.reading import ignored_readings, read_into, typed
 from web.need_form.state import READABLE, FormState
 from web.presenters.match_ranking import PRESETS
+from web.regions import region_name
+
+if TYPE_CHECKING:
+    from data.models import Demand
 
 DERIVED_TITLE_CHARACTERS = 40
 _SENTENCE_END = re.compile(r"[。！？!?;；\n]|\.\s")
@@ -93,7 +98,11 @@ def site_of(state: FormState) -> Site:
     """Return where the need is; a choice counts only for the address it was made for."""
     address = state.one("address") or None
     exact = _exact_position(state)
-    if exact and address == state.one("exact_address"):
+    is_same = (address or "", state.one("park_id")) == (
+        state.one("exact_address"),
+        state.one("exact_park"),
+    )
+    if exact and is_same:
         return Site(address=address, latitude_deg=exact[0], longitude_deg=exact[1])
     is_chosen = address is not None and address == state.one("address_resolved")
     return Site(address=address, region_code=state.one("region_code") if is_chosen else None)
@@ -185,13 +194,17 @@ def state_of(demand: Demand, *, park_address: str | None, today: date) -> FormSt
 
 
 def _put_place(state: FormState, demand: Demand, park_address: str | None) -> None:
-    """Fill in the place only where it is not simply the park's."""
-    if not demand.address or demand.address == park_address:
+    """Fill in the place only where it is not simply the park's; coordinates are kept as given."""
+    if demand.address and demand.address == park_address:
         return
-    state.put("address", demand.address)
-    state.put("address_resolved", demand.address)
+    has_position = demand.latitude_deg is not None and demand.longitude_deg is not None
+    is_exact = has_position and demand.position_precision in {None, PositionPrecision.EXACT}
+    address = demand.address or ("" if is_exact else region_name(demand.region_code, "zh") or "")
+    state.put("address", address)
+    state.put("address_resolved", address)
     state.put("region_code", demand.region_code or "")
-    if demand.position_precision is PositionPrecision.EXACT:
-        state.put("exact_address", demand.address)
+    if is_exact:
+        state.put("exact_address", address)
+        state.put("exact_park", str(demand.park_id or ""))
         state.put("latitude_deg", repr(demand.latitude_deg))
         state.put("longitude_deg", repr(demand.longitude_deg))

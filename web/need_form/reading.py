@@ -23,7 +23,7 @@ def read_into(state: FormState, *, today: date) -> None:
     """Fill fields from the text where the person has not typed something else.
 
     A field follows the text as long as it holds what was read before; one that was emptied or
-    changed by hand stays as it is until the text says something new.
+    changed by hand stays as it is.
     """
     read = understood(_whole(state), today)
     for name in READABLE:

@@ -44,6 +44,7 @@ CARRIED = (
     "ignored",
     "address_resolved",
     "exact_address",
+    "exact_park",
     "latitude_deg",
     "longitude_deg",
     "version",
