@@ -1,18 +1,21 @@
 import email
 import email.policy
+import re
 import smtplib
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from data.models import AuditEvent, OutboxMessage, User
+from data.queries import follow_ups as follow_up_reads
 from data.queries import outbox as reads
 from data.session import reading, unit_of_work
 from data.vocabulary import OutboxStatus, Role
-from matcher.services import delivery, outbox
+from matcher.services import delivery, follow_ups, outbox
 from matcher.services.delivery import Courier, deliver_batch
+from matcher.services.follow_ups import Answer
 from matcher.services.mail.transports import FolderTransport, MailServerDownError
 from tests.factories.people import make_person
 from tests.factories.records import make_lead, make_stand_in_runtime
@@ -112,6 +115,68 @@ def test_an_accepted_lead_is_told_to_the_park_in_chinese(sessions, runtime, cour
     html = mail.get_body(("html",)).get_content()
     link = f"https://tanqiao.example/leads/{made.lead.id}"
     assert f'<a href="{link}">{link}</a>' in html
+
+
+def _ask(sessions, runtime, made, at) -> int:
+    """Write the park's question; returns its id. Other mails are out of the way."""
+    with unit_of_work(sessions) as session:
+        session.execute(delete(OutboxMessage))
+        asked = follow_up_reads.of_lead(session, made.lead.id)[0]
+        assert follow_ups.send_due_message(session, runtime, follow_up_id=asked.id, now=at)
+        return asked.id
+
+
+def test_the_question_stands_in_the_mail_and_its_link_speaks_english(
+    sessions, runtime, courier, clock, now
+):
+    made = _a_lead(sessions, runtime, now)
+    with unit_of_work(sessions) as session:
+        session.execute(update(User).values(language="en"))
+    _ask(sessions, runtime, made, clock.advance(days=30))
+    channel = Channel()
+
+    assert deliver_batch(courier(channel)) == 1
+
+    text = channel.mails[0].get_body(("plain",)).get_content()
+    assert "reached “Accepted” on 2026-06-01. How far has it come now?" in text
+    assert "The link is valid until 2026-07-22 09:00." in text
+    token = re.search(r"https://tanqiao\.example/f/([0-9a-f]{64})\?lang=en", text).group(1)
+    with reading(sessions) as session:
+        opened = follow_ups.opened_by_link(session, token=token, now=clock())
+    assert opened.lead_id == made.lead.id
+
+
+def _answer(session, made, follow_up_id, at):
+    follow_ups.answer(session, follow_up_id=follow_up_id, given=Answer(satisfaction=5), now=at)
+
+
+def _revoke(session, made, follow_up_id, at):
+    follow_ups.revoke_links(session, actor=made.park.actor, follow_up_id=follow_up_id, now=at)
+
+
+@pytest.mark.parametrize("act", [_answer, _revoke])
+def test_a_question_answered_or_revoked_meanwhile_is_not_sent(
+    sessions, runtime, courier, clock, now, act
+):
+    made = _a_lead(sessions, runtime, now)
+    follow_up_id = _ask(sessions, runtime, made, clock.advance(days=30))
+    with unit_of_work(sessions) as session:
+        act(session, made, follow_up_id, clock())
+    channel = Channel()
+
+    assert deliver_batch(courier(channel)) == 0
+    assert channel.mails == []
+    assert [m.status for m in _messages(sessions)] == [OutboxStatus.CANCELLED]
+
+
+def test_a_link_that_ran_out_while_the_server_was_down_is_not_sent(
+    sessions, runtime, courier, clock, now
+):
+    made = _a_lead(sessions, runtime, now)
+    _ask(sessions, runtime, made, clock.advance(days=30))
+    clock.advance(days=21)
+    assert deliver_batch(courier(Channel())) == 0
+    assert [m.status for m in _messages(sessions)] == [OutboxStatus.CANCELLED]
 
 
 def test_names_cannot_add_headers_or_markup(sessions, runtime, courier, now):
