@@ -36,7 +36,10 @@ def log_in_form() -> ResponseReturnValue:
     """Show the log-in form."""
     if current_identity() is not None:
         return redirect(wanted_path(HOME), code=303)
-    return render_template("account/log_in.html", next=wanted_path(""), errors=[])
+    has_ended = cookies.read(cookies.SESSION) is not None
+    return render_template(
+        "account/log_in.html", next=wanted_path(""), errors=[], has_ended=has_ended
+    )
 
 
 @bp.post("/login")

@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from flask import Flask, Response, current_app, g, request
-from werkzeug.exceptions import NotFound, Unauthorized
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge, Unauthorized
 from werkzeug.wrappers import Response as BaseResponse
 
 from data.queries.users import Identity
@@ -134,6 +134,14 @@ def _limit_rate(rule: Rule) -> None:
         raise TooManyError("too_many_requests", retry_after_seconds=seconds)
 
 
+def _refuse_long_form() -> None:
+    # Werkzeug limits multipart forms this way, but reads a plain one whole.
+    limit: int = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    is_plain = request.mimetype == "application/x-www-form-urlencoded"
+    if is_plain and (request.content_length or 0) > limit:
+        raise RequestEntityTooLarge
+
+
 def _refuse_nul() -> None:
     # No text of ours holds NUL, and PostgreSQL refuses it: a clear message, no database error.
     if "\x00" in request.path:
@@ -149,6 +157,7 @@ def _admit(rule: Rule) -> BaseResponse | None:
     actor: Actor | None = g.get("actor")
     if actor is None and not rule.is_public:
         raise Unauthorized
+    _refuse_long_form()
     is_unsafe = request.method not in csrf.SAFE_METHODS
     if is_unsafe and not (actor and actor.is_token) and not csrf.is_genuine(current_log_in()):
         raise ForbiddenError("csrf_failed")
