@@ -49,6 +49,7 @@ FIELD_MESSAGES: Final[Mapping[str, Any]] = {
     "not_a_position": _l("This is not a position on Earth."),
     "address_ambiguous": _l("This address fits several places: %(candidates)s. Please choose one."),
     "address_not_found": _l("This address was not recognized. Please name city and county."),
+    "number_taken": _l("One of your needs has this number already."),
     "not_yours": _l("This record does not belong to your organization."),
     "not_negative": _l("The value must not be negative."),
     "not_all_zero": _l("At least one weight must be greater than zero."),

@@ -40,6 +40,14 @@ def count(session: Session, *, readable: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(Demand).where(readable)) or 0
 
 
+def has_number(session: Session, *, organization_id: int, external_id: str) -> bool:
+    """Return whether an organization has a demand with this number of its own."""
+    found = select(Demand.id).where(
+        Demand.organization_id == organization_id, Demand.external_id == external_id
+    )
+    return session.scalar(found) is not None
+
+
 def lead_counts(session: Session, demand_ids: Sequence[int]) -> dict[int, int]:
     """Return the number of leads of each demand that has any."""
     rows = session.execute(

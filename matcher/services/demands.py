@@ -62,6 +62,7 @@ def post_demand(
         raise ForbiddenError("role_posts_no_demands")
     new = _checked(new)
     check_dates(now, needed_by_on=new.request.needed_by_on, expires_on=new.expires_on)
+    _check_number(session, actor, new)
     place = _place(session, runtime, actor, new)
     demand = Demand(
         organization_id=actor.organization_id,
@@ -83,6 +84,15 @@ def post_demand(
         subject_id=demand.id,
     )
     return Posted(demand, place.warnings)
+
+
+def _check_number(session: Session, actor: Actor, new: NewDemand) -> None:
+    """Refuse a number of the organization's own that one of its demands has already."""
+    number = new.external_id
+    if number is not None and reads.has_number(
+        session, organization_id=actor.organization_id, external_id=number
+    ):
+        raise InvalidError([FieldProblem(field="external_id", rule="number_taken")])
 
 
 def change_demand(

@@ -1,5 +1,7 @@
 """Fields whose values stand in a code list: checked when read, listed in the description."""
 
+import re
+from datetime import date
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
@@ -12,6 +14,7 @@ from matcher.quantities import FIELDS, field_key
 from web.schemas.base import MAX_RECORD_ID
 
 UNDERSTOOD_KEYS = tuple(field_key(name) for name in FIELDS)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_ID_DIGITS = len(str(MAX_RECORD_ID))
 
 
@@ -54,6 +57,15 @@ def _record_id(value: Any) -> Any:  # noqa: ANN401 - JSON as it came
     is_digits = isinstance(value, str) and value.isascii() and value.isdigit()
     return int(value) if is_digits and len(value) <= _MAX_ID_DIGITS else value
 
+
+def _day(value: Any) -> Any:  # noqa: ANN401 - a query value as it came
+    """Refuse what pydantic would also take for a date in a query: seconds, times of day."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_form", "not YYYY-MM-DD")
+    return value
+
+
+QueryDay: TypeAlias = Annotated[date, BeforeValidator(_day), Field(description="YYYY-MM-DD.")]
 
 SectorCode: TypeAlias = Annotated[
     str,

@@ -7,14 +7,14 @@ from pydantic import ConfigDict, Field
 
 from data.vocabulary import LeadStage
 from web.schemas.base import RequestModel, ResponseModel
-from web.schemas.codes import RegionCode, TechnologyTypeCode
+from web.schemas.codes import QueryDay, RegionCode, TechnologyTypeCode
 
 
 class FunnelQuery(RequestModel):
     """Which leads: opened from one day to another (both included, in China's time), and where."""
 
-    from_on: Annotated[date | None, Field(alias="from")] = None
-    to_on: Annotated[date | None, Field(alias="to")] = None
+    from_on: Annotated[QueryDay | None, Field(alias="from")] = None
+    to_on: Annotated[QueryDay | None, Field(alias="to")] = None
     region_code: Annotated[RegionCode | None, Field(description="Of the demand's site.")] = None
     technology_type: TechnologyTypeCode | None = None
 

@@ -131,6 +131,22 @@ def test_a_bad_field_is_named_and_nothing_is_saved(as_, person):
     assert caller.get("/demands").json["items"] == []
 
 
+def test_a_number_of_ones_own_is_taken_once_in_an_organization(as_, person):
+    caller, other = as_(person()), as_(person())
+    body = BODY | {"external_id": "N-1"}
+    first = caller.post("/demands", body)
+
+    again = caller.post("/demands", body, language="zh")
+
+    assert first.status_code == 201
+    assert again.status_code == 422
+    assert again.json["errors"] == [
+        {"field": "external_id", "rule": "number_taken", "message": "贵单位已有需求使用该编号。"}
+    ]
+    assert caller.put(f"/demands/{first.json['id']}", body).status_code == 200
+    assert other.post("/demands", body).status_code == 201
+
+
 def test_the_title_and_the_text_are_needed(as_, person):
     response = as_(person()).post("/demands", {})
 
