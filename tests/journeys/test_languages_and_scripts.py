@@ -69,3 +69,18 @@ def test_a_need_is_posted_and_matched_without_scripts(visitor):
     assert re.search(r"/needs/\d+/matches", person.page.url), person.text
     assert person.page.locator(".match").count() > 0
     assert "发起对接" in person.text
+
+
+def test_the_look_at_a_page_finds_what_it_is_for(visitor):
+    person = visitor()
+    person.go("/login")
+
+    person.page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img>')")
+    with pytest.raises(AssertionError, match="image-alt"):
+        person.look()
+    person.page.evaluate("document.querySelector('main > img').remove()")
+    person.look()
+    wide = "const box = document.querySelector('h1'); box.style.width = '900px';"
+    person.page.evaluate(wide)
+    with pytest.raises(AssertionError, match="px wide on a phone"):
+        person.look()
