@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from data.clock import LOCAL_ZONE
@@ -73,7 +74,10 @@ def post_demand(
         **_columns(new, place),
     )
     session.add(demand)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:  # the other process took the number a moment ago
+        raise ConflictError("changed_meanwhile") from error
     changes.announce(session, kind=changes.DEMAND, ids=[demand.id], now=now)
     audit.record(
         session,

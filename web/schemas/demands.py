@@ -40,7 +40,7 @@ class DemandIn(NeedIn):
 
 
 class DemandChangeIn(DemandIn):
-    """A demand's new content, whole."""
+    """A demand's new content, whole; only `external_id` stays as it was posted."""
 
     version: Annotated[
         int | None,
