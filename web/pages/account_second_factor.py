@@ -133,4 +133,4 @@ def _qr_svg(uri: str) -> Markup:
         light="#fff",
         title=_("QR code for the authenticator app"),
     )
-    return Markup(buffer.getvalue().decode())  # noqa: S704  # nosec B704 - segno drew it
+    return Markup(buffer.getvalue().decode())  # noqa: S704  # nosec B704

@@ -17,7 +17,7 @@ from web.errors import wants_json
 class SetUpStep(StrEnum):
     """What is still to do; the value is the code of the API's refusal."""
 
-    CHANGE_PASSWORD = "password_change_required"  # noqa: S105  # nosec B105 - a code
+    CHANGE_PASSWORD = "password_change_required"  # noqa: S105  # nosec B105
     ENROL_SECOND_FACTOR = "second_factor_required"
     AWAIT_APPROVAL = "organization_not_approved"
 
