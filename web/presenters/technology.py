@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
@@ -165,9 +166,20 @@ def band_in_words(band: Sequence[float | None], unit: str) -> str:
 def missing_fields(technology: Technology) -> list[str]:
     """Return the names of fields the form requires at this stage and that are not filled in.
 
-    A field that a case lacks is named with the number of the case.
+    A field that a case lacks is named with the number of the case; missing cases come first.
     """
-    return [label for label, is_filled in _required(technology) if not is_filled]
+    language = current_language()
+    needed = _needed_cases(technology)
+    absent = range(len(technology.cases) + 1, needed + 1)
+    labels = [str(_("Case %(number)s", number=number)) for number in absent]
+    for number, entry, is_filled in _required(technology):
+        if is_filled:
+            continue
+        label = entry.label(language)
+        labels.append(
+            str(_("%(field)s (case %(number)s)", field=label, number=number)) if number else label
+        )
+    return labels
 
 
 def completeness_share(technology: Technology) -> float:
@@ -175,47 +187,38 @@ def completeness_share(technology: Technology) -> float:
 
     Source: docs/decisions/0097-what-a-technology-page-shows.md.
     """
-    required = [is_filled for _label, is_filled in _required(technology)]
-    return sum(required) / len(required)
+    filled = [is_filled for _number, _entry, is_filled in _required(technology)]
+    absent = max(_needed_cases(technology) - len(technology.cases), 0)
+    return sum(filled) / (len(filled) + absent)
 
 
-def _required(technology: Technology) -> list[tuple[str, bool]]:
-    needed = 1 if technology.stage == TechnologyStage.DEMONSTRATION else 2
-    found = [
-        (str(_("Case %(number)s", number=number)), False)
-        for number in range(len(technology.cases) + 1, needed + 1)
-    ]
-    found += [
-        (entry.label(current_language()), _is_filled(getattr(technology, entry.field)))
-        for entry in _required_entries("technology", technology.stage)
-    ]
+def _needed_cases(technology: Technology) -> int:
+    return 1 if technology.stage == TechnologyStage.DEMONSTRATION else 2
+
+
+def _required(technology: Technology) -> Iterator[tuple[int, FieldEntry, bool]]:
+    """Yield every required field with the number of its case (0: the technology's own)."""
+    stage = technology.stage
+    for entry in _required_entries("technology", stage, None):
+        yield 0, entry, _is_filled(getattr(technology, entry.field))
     for number, case in enumerate(technology.cases, start=1):
-        found += [
-            (
-                _(
-                    "%(field)s (case %(number)s)",
-                    field=entry.label(current_language()),
-                    number=number,
-                ),
-                _is_filled(getattr(case, entry.field)),
-            )
-            for entry in _required_entries("technology_case", technology.stage, case.project_type)
-        ]
-    return found
+        for entry in _required_entries("technology_case", stage, case.project_type):
+            yield number, entry, _is_filled(getattr(case, entry.field))
 
 
+@lru_cache(maxsize=32)
 def _required_entries(
-    record: str, stage: str | None, project_type: str | None = None
-) -> list[FieldEntry]:
+    record: str, stage: str | None, project_type: str | None
+) -> tuple[FieldEntry, ...]:
     wanted = {"yes"} | ({"new_build"} if project_type == ProjectType.NEW_BUILD else set())
     is_demonstration = stage == TechnologyStage.DEMONSTRATION
-    return [
+    return tuple(
         entry
         for entry in fields_of(record)
         if (entry.required_demonstration if is_demonstration else entry.required_promotion)
         in wanted
         and entry.field not in _NOT_COUNTED
-    ]
+    )
 
 
 def _is_filled(value: object) -> bool:
