@@ -49,6 +49,7 @@ class JobsProcess:
 
     def __init__(self, log_path: Path, arguments: list[str], environment: dict[str, str]) -> None:
         self.log_path = log_path
+        self._is_ready = False
         with log_path.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "jobs", *arguments],
@@ -71,7 +72,8 @@ class JobsProcess:
         return found
 
     def is_ready(self) -> bool:
-        return bool(self.events("jobs_started"))
+        self._is_ready = self._is_ready or b'"jobs_started"' in self.log_path.read_bytes()
+        return self._is_ready
 
     def memory_kb(self) -> int:
         status = Path(f"/proc/{self.process.pid}/status").read_text("utf-8")
