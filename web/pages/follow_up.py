@@ -132,6 +132,7 @@ def _form(facts: FormFacts, reading: Reading) -> Response:
         "follow_up/form.html",
         _in_order(reading.problems),
         values=values_of(facts.outcome),
+        labels=_labels(),
         facts=facts,
         stage=facts.stage.label(language),
         side=facts.side.value,
@@ -140,11 +141,25 @@ def _form(facts: FormFacts, reading: Reading) -> Response:
         barriers=[_option(one, language) for one in Barrier],
         methods=[_option(one, language) for one in MeasurementMethod],
         factor=factor_tco2_per_mwh(),
-        computed=None if computed is None else rounded(computed),
+        computed=None if computed is None else rounded(computed, 1),
         comment_characters=follow_ups.MAX_COMMENT_CHARACTERS,
         unsure=UNSURE,
     )
     return _private(page)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "stage": _("Where does the project stand?"),
+        "barrier": _("Reason or barrier"),
+        "actual_investment": _("Actual investment so far"),
+        "actual_abatement": _("Actual abatement a year"),
+        "meter_before": _("A year before"),
+        "meter_after": _("A year now"),
+        "measurement_method": _("How was it measured?"),
+        "satisfaction": _("How satisfied are you?"),
+        "comment": _("Comment"),
+    }
 
 
 def _option(code: Any, language: str) -> dict[str, str]:  # noqa: ANN401 - any code list

@@ -165,6 +165,7 @@ def _index(problems: list[FieldProblem]) -> str:
         ],
         files=[{"file": file, "kind": _kind_text(ImportKind(file.field or ""))} for file in files],
         values={"kind": kinds[0].value},
+        labels={"kind": _("What does it hold?"), "file": _("File")},
         max_mb=settings().max_upload_mb,
         is_owner=actor.role is Role.TECHNOLOGY_OWNER,
         is_bureau=actor.role is Role.BUREAU_OFFICER,

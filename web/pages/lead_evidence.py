@@ -95,4 +95,11 @@ def _page(lead_id: int, problems: list[FieldProblem]) -> str:
         view = lead_view(session, lead_id)
     limit = settings().max_upload_mb
     kinds = attachments.EVIDENCE_SUFFIXES
-    return form_page("leads/evidence.html", problems, max_mb=limit, kinds=kinds, **view)
+    return form_page(
+        "leads/evidence.html",
+        problems,
+        max_mb=limit,
+        kinds=kinds,
+        labels={"file": _("File")},
+        **view,
+    )

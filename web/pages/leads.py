@@ -157,6 +157,7 @@ def _new_page(demand_id: int, technology_id: int, problems: list[FieldProblem]) 
         owner=names.get(technology.organization_id) if technology.organization_id else None,
         is_owner=is_owner,
         message_characters=MESSAGE_CHARACTERS,
+        labels={"message": _("Message to the other side")},
     )
 
 
@@ -198,6 +199,7 @@ def _show(lead_id: int, problems: list[FieldProblem]) -> str:
         barriers=[{"value": one.value, "label": one.label(language)} for one in Barrier],
         note_characters=NOTE_CHARACTERS,
         values={"to": request.args.get("to", "")},
+        labels={"to": _("New stage"), "barrier": _("Reason"), "note": _("Remark")},
         **view,
     )
 
