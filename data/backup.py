@@ -37,7 +37,7 @@ from data.models.base import EncryptedJson, Yuan
 FORMAT = "tanqiao-backup-1"
 _BATCH_ROWS = 1000
 _FOLDERS = ("uploads",)
-_SECRET = "secret.key"  # noqa: S105 - a file name
+_SECRET = "secret.key"  # noqa: S105  # nosec B105 - a file name
 
 
 class BackupError(OSError):
@@ -157,7 +157,7 @@ def _restart_sequences(connection: Connection) -> None:
     for table in Base.metadata.sorted_tables:
         connection.execute(
             text(
-                f"SELECT setval(pg_get_serial_sequence('\"{table.name}\"', 'id'), "  # noqa: S608
+                f"SELECT setval(pg_get_serial_sequence('\"{table.name}\"', 'id'), "  # noqa: S608  # nosec B608 - our own table names
                 f'COALESCE((SELECT max(id) FROM "{table.name}"), 1), '
                 f'EXISTS (SELECT 1 FROM "{table.name}"))'
             )

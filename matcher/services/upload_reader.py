@@ -5,7 +5,7 @@ rows, the rejected rows, and the reason if the whole file cannot be read. The li
 the file is opened, so that a hostile one harms this process only (docs/decisions/0102-uploads.md).
 """
 
-import pickle
+import pickle  # nosec B403 - written here, loaded by a reader that admits rows only
 import resource
 import sys
 from pathlib import Path

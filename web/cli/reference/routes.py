@@ -43,7 +43,7 @@ def reference_app() -> Flask:
     from web.app import create_app
 
     return create_app(
-        settings=Settings(secret_key="reference pages only", public_url="https://tanqiao.example"),  # noqa: S106 - signs nothing
+        settings=Settings(secret_key="reference pages only", public_url="https://tanqiao.example"),  # noqa: S106  # nosec B106 - signs nothing
         sessions=make_sessions(make_engine("sqlite://")),
         runtime=None,
         clock=system_clock(0.0),
