@@ -215,6 +215,7 @@ def error_shown(error: dict[str, str]) -> dict[str, str]:
         "text": _("Your need"),
         "title": _("Title"),
         "address": _("Address of the site"),
+        "region_code": _("Address of the site"),
         "park_id": _("Park"),
         "enterprise_id": _("Enterprise"),
         "max_investment": _("Investment at most"),

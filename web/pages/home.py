@@ -192,7 +192,7 @@ def _numbers(numbers: HomeNumbers) -> list[Link]:
         {
             "label": _("In operation or verified"),
             "value": numbers.realized_count,
-            "url": link("leads.index", stage="commissioned"),
+            "url": link("leads.index", reached="commissioned"),
         },
     ]
 

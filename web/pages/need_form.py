@@ -61,7 +61,14 @@ class Page:
 @allow(*_POSTERS)
 def new() -> ResponseReturnValue:
     """Ask for the need in the poster's own words; nothing else first."""
-    return _drawn(Page("text", FormState({"text": [request.args.get("text", "")[:2000]]})))
+    state = FormState({"text": [request.args.get("text", "")[:2000]]})
+    with read_only() as session:
+        options = view.site_options(session, required_actor())
+    if len(options["parks"]) == 1:  # it would be taken anyway (RULINGS 6), so it is shown
+        state.put("park_id", str(options["parks"][0]["value"]))
+    elif not options["parks"] and len(options["enterprises"]) == 1:
+        state.put("enterprise_id", str(options["enterprises"][0]["value"]))
+    return _drawn(Page("text", state))
 
 
 @bp.post("/needs/new")

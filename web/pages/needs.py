@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from data.queries import demand_matches
+from data.queries import demand_matches, match_context, technologies
 from data.queries import demands as reads
-from data.vocabulary import DemandStatus, Role
+from data.queries.technologies import TechnologyFilter
+from data.vocabulary import CatalogueStatus, DemandStatus, Role
 from matcher.services import access, demands, reverse_matches
 from matcher.services.actor import Actor
 from matcher.services.errors import NotReadyError
@@ -33,6 +34,7 @@ bp = Blueprint("demands", __name__)
 
 PAGE = 20
 FITTING = 20
+OFFERED = 20
 _READERS = (Role.PARK_MANAGER, Role.ENTERPRISE_USER, Role.TECHNOLOGY_OWNER, Role.BUREAU_OFFICER)
 _POSTERS = (Role.PARK_MANAGER, Role.ENTERPRISE_USER)
 
@@ -162,12 +164,31 @@ def _shown(session: Session, actor: Actor, demand: Demand) -> dict[str, Any]:
         "facts": need_facts(session, demand, shows_poster=shows_poster),
         "is_own": is_own,
         "is_open": demand.status is DemandStatus.OPEN,
-        "is_owner_role": actor.role is Role.TECHNOLOGY_OWNER,
         "matches_url": demand_url("matches.show", demand)
         if actor.role in access.MATCH_READING_ROLES
         else None,
-        "lead_count": reads.lead_counts(session, [demand.id]).get(demand.id, 0),
+        "offers": _offers(session, actor, demand),
     }
+
+
+def _offers(session: Session, actor: Actor, demand: Demand) -> list[dict[str, Any]]:
+    """Return the caller's own published technologies with where to propose each."""
+    if actor.role is not Role.TECHNOLOGY_OWNER or demand.status is not DemandStatus.OPEN:
+        return []
+    own = TechnologyFilter(organization_id=actor.organization_id, status=CatalogueStatus.PUBLISHED)
+    readable = access.technologies_readable_by(actor)
+    found = technologies.page(session, readable=readable, filter_by=own, limit=OFFERED)
+    known = match_context.leads_of_demand(session, demand.id)
+    return [
+        {
+            "name": item.technology.name,
+            "url": url_for("catalogue.show", technology_id=item.technology.id),
+            "lead_url": None
+            if item.technology.id in known
+            else lead_form_url(demand.id, item.technology.id),
+        }
+        for item in found
+    ]
 
 
 @bp.post("/needs/<int:demand_id>/close")

@@ -146,7 +146,7 @@ def need_facts(session: Session, demand: Demand, *, shows_poster: bool) -> list[
     accepts = demand.accepts_demonstration
     facts: list[tuple[str, Any]] = [
         (_("Sector"), sector_labels(demand.sectors) or None),
-        (_("Technology types"), joined(type_label(c) for c in demand.technology_types) or None),
+        (_("Technology types"), joined(type_label(c) for c in demand.technology_types) or _("any")),
         (_("Place"), place),
         (_("Project type"), demand.project_type.label(language) if demand.project_type else None),
         (

@@ -314,3 +314,22 @@ def test_an_owner_finds_the_needs_one_technology_fits(
 
     assert f'href="/needs/{number}"' in page
     assert "Match score" in page
+
+
+def test_an_owner_may_offer_its_own_technologies_for_a_visible_need(
+    browser, sessions, now, clock, tmp_path, poster, owner, technology
+):
+    with unit_of_work(sessions) as session:
+        number = make_demand(session, now, poster, visibility=DemandVisibility.PUBLIC).id
+    other = matching_browser(sessions, clock, tmp_path / "other", owner)
+    page = other.get(f"/needs/{number}?lang=en").get_data(as_text=True)
+
+    assert f"demand_id={number}&amp;technology_id={technology}" in page
+
+
+def test_the_only_park_is_chosen_from_the_start(browser, sessions, poster):
+    with unit_of_work(sessions) as session:
+        park = make_park(session, poster).id
+    form = NeedForm(browser, "/needs/new?lang=en").send(text=NEED)
+
+    assert f'<option value="{park}" selected>' in form.page
