@@ -65,7 +65,8 @@ def _introduction(machine: dict[str, Any], on: date) -> str:
         f"Measured on {on.isoformat()}: {machine['processor']}, {machine['cores']} cores, "
         f"{machine['memory_gib']} GiB memory, {machine['system']}, Python {machine['python']}, "
         f"SQLite in a temporary folder. Load average of the machine when it began: "
-        f"{machine['load_average']}. Above 1 other work shared the cores: wall times, above all "
+        f"{machine['load_average']}; niceness of the benchmark: {machine['nice']}. With a load above "
+        "1 other work shared the cores: wall times, above all "
         "p99, are then too high, and CPU times say more. Repeat with `make bench`."
     )
 
@@ -146,6 +147,7 @@ def _memory(sizes: Sequence[dict[str, Any]]) -> str:
 def _service(service: dict[str, Any]) -> str:
     facts = [
         ("`tanqiao import technologies`, a new process, all texts encoded", "import_s", "s"),
+        ("its CPU time", "import_cpu_s", "s"),
         ("its greatest resident memory", "import_memory_mb", "MiB"),
         ("`tanqiao index rebuild`, a new process", "rebuild_s", "s"),
         ("gunicorn to the first 200 of `/healthz`", "healthz_s", "s"),

@@ -50,7 +50,9 @@ def measure(count: int = TECHNOLOGIES) -> dict[str, Any]:
                 lines.write(json.dumps(record, ensure_ascii=False) + "\n")
         figures: dict[str, Any] = {"technologies": count, "file_mb": file.stat().st_size / 1024**2}
         figures["import_s"] = _command(environment, "import", "technologies", str(file))
-        figures["import_memory_mb"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        figures["import_memory_mb"] = used.ru_maxrss / 1024
+        figures["import_cpu_s"] = used.ru_utime + used.ru_stime
         figures["rebuild_s"] = _command(environment, "index", "rebuild")
         made = _people(folder)
         with _running(environment) as (port, process_id, started):

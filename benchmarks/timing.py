@@ -112,5 +112,6 @@ def machine() -> dict[str, Any]:
         "memory_gib": round(int(memory) / 1024**2, 1),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
+        "nice": os.getpriority(os.PRIO_PROCESS, 0),
         "load_average": round(os.getloadavg()[0], 1),
     }
