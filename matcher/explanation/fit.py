@@ -7,6 +7,7 @@ from matcher.columns import RowColumns
 from matcher.eligibility import sectors_agree
 from matcher.explanation.message import Message
 from matcher.explanation.subject import Subject, is_known
+from matcher.signals.relative import closeness_share
 
 CLOSE_FROM = 0.7
 """Share of the best similarity worth a sentence. Source: docs/decisions/0049-explanations.md."""
@@ -32,8 +33,11 @@ def explain_fit(subject: Subject) -> None:
 def _words(subject: Subject) -> None:
     for name, code in (("semantic", "meaning_close"), ("lexical", "wording_shared")):
         value = subject.signal("fit", name)
-        if value is not None and value >= CLOSE_FROM:
-            subject.reasons.append(Message(code, {"closeness_share": value}))
+        if value is None:
+            continue
+        share = closeness_share(value)
+        if share >= CLOSE_FROM:
+            subject.reasons.append(Message(code, {"closeness_share": share}))
 
 
 def _technology_type(subject: Subject) -> None:

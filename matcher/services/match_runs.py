@@ -62,7 +62,7 @@ def matches_of_demand(
     """Return the matches of a saved demand; equal inputs re-use the run that was shown before.
 
     In a writing unit of work. Callers that are asked often look for a run with `find` first, which
-    takes no lock.
+    takes no lock, and work it out with `work_out` before they take one.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def matches_of_demand(
         If the demand is not the actor's to match.
     """
     key = key_of(session, runtime, actor=actor, demand_id=demand_id, weights=weights, limit=limit)
-    run_id = reads.newest_id(session, demand_id=demand_id, inputs_hash=key.inputs_hash)
+    run_id = find_to_store(session, key)
     if run_id is None:
         made = work_out(session, runtime, key, weights=weights, limit=limit)
         run_id = store(session, made, actor=actor, now=now)
@@ -123,6 +123,12 @@ def find(session: Session, key: RunKey) -> int | None:
     return reads.newest_id(session, demand_id=key.demand_id, inputs_hash=key.inputs_hash)
 
 
+def find_to_store(session: Session, key: RunKey) -> int | None:
+    """Return what `find` does, while no other process can store a run of this demand."""
+    reads.lock_demand(session, key.demand_id)
+    return find(session, key)
+
+
 def work_out(
     session: Session,
     runtime: Runtime,
@@ -149,7 +155,7 @@ def work_out(
 
 
 def store(session: Session, made: MadeRun, *, actor: Actor, now: datetime) -> int:
-    """Store a ranking and return its run's id; look with `find` first, in the same unit of work."""
+    """Store a ranking and return its run's id, after `find_to_store` in the same unit of work."""
     answer = {name: value for name, value in made.answer.items() if name != "matches"}
     run = MatchRun(
         demand_id=made.key.demand_id,

@@ -10,7 +10,7 @@ REFERENCE_COSINE = 0.3
 def semantic_signal(cosine: FloatArray, *, best: float) -> FloatArray:
     r"""Score closeness in meaning by the encoder's cosine, relative to the best found.
 
-    .. math:: s_i = \max(x_i, 0) / \max(x_{best}, x_0)
+    .. math:: s_i = \left(\max(x_i, 0) / \max(x_{best}, x_0)\right)^2
 
     Parameters
     ----------
