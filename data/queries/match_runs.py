@@ -20,6 +20,11 @@ def demand_inputs(
     return None if row is None else (row[0], row[1])
 
 
+def lock_demand(session: Session, demand_id: int) -> None:
+    """Let one transaction at a time store a run of a demand; SQLite has one writer anyway."""
+    session.execute(select(Demand.id).where(Demand.id == demand_id).with_for_update())
+
+
 def newest_id(session: Session, *, demand_id: int, inputs_hash: str) -> int | None:
     """Return the id of the newest run of a demand with these inputs."""
     return session.scalar(

@@ -80,7 +80,7 @@ def _current(demand_id: int, wanted: MatchesQuery) -> bytes:
         made = match_runs.work_out(session, here, key, weights=weights, limit=wanted.limit)
     moment = now()
     with writing() as session:
-        run_id = match_runs.find(session, key)
+        run_id = match_runs.find_to_store(session, key)
         if run_id is not None:  # another process was faster by a moment
             return _body(session, key, run_id, wanted.limit)
         run_id = match_runs.store(session, made, actor=actor, now=moment)
