@@ -65,8 +65,8 @@ def _introduction(machine: dict[str, Any], on: date) -> str:
         f"Measured on {on.isoformat()}: {machine['processor']}, {machine['cores']} cores, "
         f"{machine['memory_gib']} GiB memory, {machine['system']}, Python {machine['python']}, "
         f"SQLite in a temporary folder. Load average of the machine when it began: "
-        f"{machine['load_average']}; niceness of the benchmark: {machine['nice']}. With a load above "
-        "1 other work shared the cores: wall times, above all "
+        f"{machine['load_average']}; niceness of the benchmark: {machine['nice']}. With a load "
+        "above 1 other work shared the cores: wall times, above all "
         "p99, are then too high, and CPU times say more. Repeat with `make bench`."
     )
 
