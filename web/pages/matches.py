@@ -92,7 +92,7 @@ def run_of(demand_id: int, *, run_id: int | None = None) -> dict[str, Any]:
             return presented(shown, current_language()) | {"is_past": False}
         made = match_runs.work_out(session, here, key, **asked)
     with writing() as session:
-        run = match_runs.find(session, key)  # another request may have been faster
+        run = match_runs.find_to_store(session, key)  # another request may have been faster
         if run is None:
             run = match_runs.store(session, made, actor=actor, now=now())
         shown = match_runs.shown(session, run, limit=DEFAULT_LIMIT)
