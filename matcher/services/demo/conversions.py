@@ -1,19 +1,21 @@
 """Demo leads with a past: introduced, answered, built, declined, as a year of use would leave."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.models import Demand, Lead, Organization, User
+from data.models import Demand, Lead, Organization, Technology, User
 from data.queries import follow_ups as reads
 from data.session import unit_of_work
 from data.vocabulary import Barrier, LeadSide, LeadStage, MeasurementMethod, Role
 from matcher.services import follow_ups, leads, match_runs
 from matcher.services.actor import Actor
+from matcher.services.demo.accounts import TECHNOLOGY
 from matcher.services.errors import ConflictError
 from matcher.services.follow_ups import Answer
 from matcher.services.leads import Move
@@ -33,12 +35,20 @@ class Story:
     days_ago: int
     steps: tuple[tuple[int, LeadStage, Barrier | None], ...]
     answers: bool = True
+    technology: str | None = None
+    """External id of the technology introduced instead of the one at the rank."""
 
 
 def _story(
-    demand: str, days_ago: int, *steps: tuple[int, LeadStage], rank: int = 1, answers: bool = True
+    demand: str,
+    days_ago: int,
+    *steps: tuple[int, LeadStage],
+    rank: int = 1,
+    answers: bool = True,
+    technology: str | None = None,
 ) -> Story:
-    return Story(demand, rank, days_ago, tuple((d, s, None) for d, s in steps), answers)
+    moves = tuple((day, stage, None) for day, stage in steps)
+    return Story(demand, rank, days_ago, moves, answers, technology)
 
 
 _BUILT = ((2, S.ACCEPTED), (12, S.IN_TALKS), (40, S.SITE_SURVEY), (95, S.CONTRACTED))
@@ -63,6 +73,12 @@ STORIES = (
     Story("DEMO-D-44", 1, 110, ((2, S.ACCEPTED, None), (35, S.STALLED, Barrier.NO_FINANCE))),
     _story("DEMO-D-47", 5),
     _story("DEMO-D-50", 2),
+    # Leads of the demo accounts themselves: the park, the enterprise, the owner (RULINGS 18).
+    _story("DEMO-D-03", 100, (2, S.ACCEPTED), (15, S.IN_TALKS), (48, S.SITE_SURVEY)),
+    _story("DEMO-D-43", 45, (1, S.ACCEPTED)),
+    _story("DEMO-D-12", 20, (3, S.ACCEPTED)),
+    _story("DEMO-D-17", 70, (2, S.ACCEPTED), (16, S.IN_TALKS), technology=TECHNOLOGY),
+    _story("DEMO-D-03", 1, technology=TECHNOLOGY),
 )
 
 
@@ -82,8 +98,8 @@ def _played(session: Session, runtime: Runtime, story: Story, now: datetime) -> 
     answer = match_runs.matches_of_demand(
         session, runtime, actor=poster, demand_id=demand.id, weights=None, limit=5, now=start
     )
-    shown = answer["matches"][story.rank - 1 : story.rank]
-    if not shown:
+    technology_id = _technology_id(session, story, answer["matches"])
+    if technology_id is None:
         return False
     try:
         lead = leads.open_lead(
@@ -91,7 +107,7 @@ def _played(session: Session, runtime: Runtime, story: Story, now: datetime) -> 
             runtime,
             actor=poster,
             demand_id=demand.id,
-            technology_id=int(shown[0]["technology"]["id"]),
+            technology_id=technology_id,
             message="希望了解贵单位技术在我方工况下的适用性，请联系。（示例）",
             now=start,
         )
@@ -104,6 +120,16 @@ def _played(session: Session, runtime: Runtime, story: Story, now: datetime) -> 
         _step(session, lead, (owner, poster), stage, barrier, start + timedelta(days=day))
     _ask_due(session, runtime, lead, story, until=now)
     return True
+
+
+def _technology_id(
+    session: Session, story: Story, matches: Sequence[Mapping[str, Any]]
+) -> int | None:
+    if story.technology is not None:
+        named = select(Technology.id).where(Technology.external_id == story.technology)
+        return session.scalars(named).one()
+    shown = matches[story.rank - 1 : story.rank]
+    return int(shown[0]["technology"]["id"]) if shown else None
 
 
 def _step(
