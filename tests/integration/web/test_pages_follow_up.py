@@ -15,6 +15,9 @@ from tests.factories.web import Browser, make_test_app
 
 DAY = timedelta(days=1)
 
+# Both databases are tried by the tests of the use cases; here every fault of a form is.
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def runtime(sessions, tmp_path):

@@ -24,6 +24,9 @@ TECHNOLOGY = {
 DEMAND = {"external_id": "D-1", "title": "示例需求", "text": "冷却水的热量白白散掉，想用起来。"}
 PARK = {"external_id": "P-1", "name": "示例园区", "region_code": "320500"}
 
+# Both databases are tried by the tests of the use cases; here every fault of a form is.
+pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def runtime(sessions, tmp_path):
@@ -220,7 +223,7 @@ def test_a_reader_that_dies_says_so(be, monkeypatch):
     assert "took too long or too much memory" in page
 
 
-def test_results_of_the_reader_may_hold_rows_and_plain_values_only():
+def test_results_of_the_reader_may_hold_rows_and_plain_values_only(engine):
     import pickle
 
     class Evil:
