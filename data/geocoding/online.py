@@ -2,7 +2,7 @@
 
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import orjson
 from geopy.exc import (
@@ -10,6 +10,7 @@ from geopy.exc import (
     GeocoderQueryError,
     GeocoderQuotaExceeded,
     GeocoderServiceError,
+    GeopyError,
 )
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
@@ -135,7 +136,10 @@ class DatumCorrected:
 
 
 class GeocoderChain:
-    """Asks one geocoder after another until one answers; an ambiguity is kept for the end."""
+    """Asks one geocoder after another until one answers; an ambiguity is kept for the end.
+
+    A service that fails or refuses is passed over: places must resolve without a network.
+    """
 
     def __init__(self, *geocoders: Any) -> None:  # noqa: ANN401 - geopy ships no types
         self.geocoders = geocoders
@@ -157,6 +161,8 @@ class GeocoderChain:
             except AmbiguousPlaceError as error:
                 ambiguity = ambiguity or error
                 continue
+            except GeopyError:
+                continue
             if found is not None:
                 return found
         if ambiguity is not None:
@@ -165,7 +171,12 @@ class GeocoderChain:
 
 
 def online_geocoder(
-    provider: str, *, api_key: str = "", user_agent: str = "tanqiao", timeout_seconds: float = 3.0
+    provider: str,
+    *,
+    api_key: str = "",
+    address: str = "",
+    user_agent: str = "tanqiao",
+    timeout_seconds: float = 3.0,
 ) -> Any:  # noqa: ANN401 - geopy ships no types
     """Return the configured online geocoder, answering in WGS-84.
 
@@ -175,6 +186,8 @@ def online_geocoder(
         `nominatim`, `baidu`, `amap` or `tianditu`.
     api_key : str
         Key of the provider; Nominatim needs none.
+    address : str
+        Address of the server to ask; Nominatim only, empty is the public one.
     user_agent : str
         What we call ourselves; Nominatim's policy asks for it.
     timeout_seconds : float
@@ -197,6 +210,9 @@ def online_geocoder(
     if provider == "nominatim":
         from geopy.geocoders import Nominatim
 
+        if address:
+            server = urlsplit(address)
+            options.update(scheme=server.scheme, domain=f"{server.netloc}{server.path}".rstrip("/"))
         return DatumCorrected(Nominatim(**options), Datum.WGS84)
     raise ValueError(f"unknown geocoding provider {provider!r}")
 

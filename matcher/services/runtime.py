@@ -42,6 +42,7 @@ class Runtime:
         self.background = BackgroundEncoder(lambda: self._source)
         self.encoder = CachedEncoder(self.background)
         self._catalogue: CatalogueIndex | None = None
+        self._geocoder: Geocoder | None = None
         self._loading: threading.Thread | None = None
         self._lock = threading.Lock()
 
@@ -81,8 +82,10 @@ class Runtime:
 
     @property
     def geocoder(self) -> Geocoder:
-        """What resolves addresses: offline, and online only where configured."""
-        return offline_geocoder()
+        """What resolves addresses: offline first, online only where configured."""
+        if self._geocoder is None:
+            self._geocoder = configured_geocoder(self.settings)
+        return self._geocoder
 
     def sign(self, purpose: str, *parts: object) -> str:
         """Return a 256-bit HMAC of the parts under this service's secret, as hex."""
@@ -127,3 +130,20 @@ class Runtime:
     def _build(self, catalogue: CatalogueIndex) -> None:
         with reading(self.sessions) as session:
             catalogue.build(session)
+
+
+def configured_geocoder(settings: Settings) -> Geocoder:
+    """Return the offline geocoder, followed by every online one that has a key or an address."""
+    keys = {
+        "tianditu": settings.tianditu_key,
+        "amap": settings.amap_key,
+        "baidu": settings.baidu_map_key,
+    }
+    if not any(keys.values()) and not settings.nominatim_url:
+        return offline_geocoder()
+    from data.geocoding.online import GeocoderChain, online_geocoder
+
+    online = [online_geocoder(name, api_key=key) for name, key in keys.items() if key]
+    if settings.nominatim_url:
+        online.append(online_geocoder("nominatim", address=settings.nominatim_url))
+    return GeocoderChain(offline_geocoder(), *online)
