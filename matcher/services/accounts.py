@@ -14,6 +14,7 @@ from data.vocabulary import OrganizationKind, OrganizationStatus, Role
 from matcher.services import audit, log_ins, passwords, user_sessions
 from matcher.services.actor import Actor
 from matcher.services.errors import FieldProblem, InvalidError, TooManyError
+from matcher.services.jurisdictions import assign_jurisdiction
 from matcher.services.secrets_of_users import new_one_time_password
 
 MAX_NAME_CHARACTERS = 80
@@ -120,6 +121,7 @@ def _new_organization(
     )
     session.add(made)
     session.flush()
+    assign_jurisdiction(session, made)
     return made
 
 

@@ -6,6 +6,7 @@ from data.queries.users import user_by_email
 from data.session import unit_of_work
 from data.vocabulary import TOTP_REQUIRED_ROLES, Role
 from matcher.services import accounts, tokens
+from matcher.services.jurisdictions import ensure_jurisdictions
 from web.cli.context import open_context
 
 
@@ -28,6 +29,7 @@ def create_user(
     """Create an account and print its one-time password."""
     context = open_context()
     with unit_of_work(context.sessions) as session:
+        ensure_jurisdictions(session)
         made = accounts.create_user(
             session,
             email=email,

@@ -9,8 +9,9 @@ from types import FrameType
 
 import click
 
-from data.session import reading
+from data.session import unit_of_work
 from matcher.services.demo import DemoLoad, is_empty, load_demo
+from matcher.services.jurisdictions import ensure_jurisdictions
 from web.cli.context import Context, open_context
 
 ACCOUNTS_FILE = "demo-accounts.txt"
@@ -23,7 +24,8 @@ def serve() -> None:
     context = open_context()
     settings = context.settings
     settings.var.mkdir(parents=True, exist_ok=True)
-    with reading(context.sessions) as session:
+    with unit_of_work(context.sessions) as session:
+        ensure_jurisdictions(session)
         is_first = is_empty(session)
     if is_first and settings.demo:
         _load(context)
@@ -52,9 +54,7 @@ def _keep_accounts(path: Path, loaded: DemoLoad) -> None:
 
 def _announce(context: Context) -> None:
     settings = context.settings
-    click.echo(
-        f"\n碳桥 Tanqiao   http://127.0.0.1:{settings.port}   (public: {settings.public_url})"
-    )
+    click.echo(f"\n碳桥 Tanqiao   {settings.public_url}")
     accounts = settings.var / ACCOUNTS_FILE
     if accounts.exists():
         click.echo(accounts.read_text("utf-8"))
