@@ -12,11 +12,8 @@ def test_regions_and_systems_of_their_own_are_records(sessions):
         made = ensure_jurisdictions(session)
 
     with reading(sessions) as session:
-        kinds = dict(
-            session.execute(
-                select(Jurisdiction.kind, func.count()).group_by(Jurisdiction.kind)
-            ).tuples()
-        )
+        counted = select(Jurisdiction.kind, func.count()).group_by(Jurisdiction.kind)
+        kinds = {row[0]: row[1] for row in session.execute(counted)}
         province = session.scalars(select(Jurisdiction).where(Jurisdiction.code == "320500")).one()
         parent = session.get_one(Jurisdiction, province.parent_id)
     assert made == sum(kinds.values())
