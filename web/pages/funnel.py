@@ -14,7 +14,7 @@ from matcher.services.reports import FunnelFilter, FunnelReport, funnel_report
 from web.access import Access, allow, required_actor
 from web.extensions import now, read_only
 from web.i18n import current_language
-from web.pages.lead_evidence import as_download
+from web.pages.lead_evidence import XLSX, as_download
 from web.presenters import funnel as shown
 from web.presenters.funnel_sheet import funnel_sheet
 from web.presenters.lead_filters import (
@@ -28,7 +28,6 @@ from web.regions import region_name
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JSON_ENDPOINT = "api_reports.funnel"
 
 

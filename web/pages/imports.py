@@ -15,13 +15,12 @@ from web.access import Access, allow, required_actor
 from web.extensions import now, read_only, runtime, settings, writing
 from web.forms import content_of, form_page, redirect_to, text
 from web.i18n import current_language
-from web.pages.lead_evidence import as_download
+from web.pages.lead_evidence import XLSX, as_download
 from web.presenters.match import warning_texts
 
 bp = Blueprint("imports", __name__, url_prefix="/imports")
 
 IMPORTERS = tuple(upload_imports.KINDS_OF_ROLE)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_ROWS = 200
 SHOWN_WARNINGS = 50
 

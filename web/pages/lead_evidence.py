@@ -14,6 +14,7 @@ from web.forms import content_of, form_page, notify, redirect_to
 from web.pages.lead_parts import SIDES, lead_view, may_read_file
 from web.security.headers import SANDBOX_POLICY
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 bp = Blueprint("lead_evidence", __name__, url_prefix="/leads/<int:lead_id>/evidence")
 
 

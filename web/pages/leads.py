@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from data.clock import LOCAL_ZONE
 from data.queries import lead_filters
 from data.queries import leads as reads
 from data.queries.demands import organization_names
@@ -22,16 +23,21 @@ from web.access import Access, allow, required_actor
 from web.extensions import now, read_only, runtime, writing
 from web.forms import form_page, notify, redirect_to, text
 from web.i18n import current_language
+from web.pages.lead_evidence import XLSX, as_download
 from web.pages.lead_parts import SIDES, conflict_page, lead_view
 from web.paging import before_id, next_link
 from web.presenters import lead_filters as filters
 from web.presenters import leads as shown
+from web.presenters.lead_sheet import lead_sheet
 from web.regions import region_name
 
 bp = Blueprint("leads", __name__, url_prefix="/leads")
 
 PAGE = 30
 CARDS_PER_COLUMN = 25
+EXPORTED = 10_000
+"""Rows of one spreadsheet, newest first."""
+
 MESSAGE_CHARACTERS = 2000
 NOTE_CHARACTERS = 1000
 _OPENERS = (Role.PARK_MANAGER, Role.ENTERPRISE_USER, Role.TECHNOLOGY_OWNER)
@@ -94,6 +100,20 @@ def _board(session: Session, actor: Actor, read: filters.Reading) -> dict[str, A
 def _more_url(read: filters.Reading, key: str) -> str:
     values: dict[str, Any] = dict(read.kept) | {"stage": key, "view": "list"}
     return url_for("leads.index", **values)
+
+
+@bp.get("/export.xlsx")
+@allow(*SIDES, Access.SESSION_ONLY)
+def export() -> ResponseReturnValue:
+    """Return the list, as filtered, as a spreadsheet."""
+    actor = required_actor()
+    read = filters.read_filter(request.args)
+    readable = access.leads_readable_by(actor) & lead_filters.conditions(read.wanted)
+    with read_only() as session:
+        found = reads.page(session, readable=readable, limit=EXPORTED)
+        names = shown.names_of(session, actor, found)
+    day = now().astimezone(LOCAL_ZONE).date().isoformat()
+    return as_download(lead_sheet(found, names), _("introductions") + f"-{day}.xlsx", XLSX)
 
 
 @bp.get("/new")

@@ -2,10 +2,11 @@ import io
 import re
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 
-from data.models import Attachment, Demand, Lead, LeadEvent, OutboxMessage
+from data.models import Attachment, Demand, Lead, LeadEvent, OutboxMessage, Technology
 from data.session import reading, unit_of_work
 from data.vocabulary import Barrier, DemandVisibility, LeadStage, Role
 from matcher.services import follow_ups, leads
@@ -366,3 +367,32 @@ def test_another_tenant_gets_a_page_that_does_not_exist(be, made, sessions, now)
 )
 def test_names_of_files_keep_their_last_part_without_control_characters(given, kept):
     assert clean_name(given) == kept
+
+
+def test_the_spreadsheet_holds_what_the_list_shows_and_no_formula(be, sessions, now, runtime):
+    with unit_of_work(sessions) as session:
+        made = make_lead(session, runtime, now)
+        session.get_one(Demand, made.demand.id).title = "=HYPERLINK(1)"
+        make_lead(session, runtime, now)
+
+    response = be(made.park).get("/leads/export.xlsx?stage=accepted&lang=en")
+
+    rows = list(openpyxl.load_workbook(io.BytesIO(response.data)).active.values)
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert rows[0][:3] == ("Number", "Technology", "Need")
+    assert [row[:3] for row in rows[1:]] == [(made.lead.id, made.technology.name, "'=HYPERLINK(1)")]
+
+
+def test_markup_in_names_and_messages_stays_text(be, sessions, now, runtime):
+    evil = "<img src=x onerror=alert(1)>"
+    with unit_of_work(sessions) as session:
+        made = make_lead(session, runtime, now)
+        session.get_one(Demand, made.demand.id).title = evil
+        session.get_one(Technology, made.technology.id).name = evil
+        session.get_one(Lead, made.lead.id).message = evil
+    browser = be(made.park)
+
+    for path in ("", "?view=list", f"/{made.lead.id}", f"/{made.lead.id}/evidence"):
+        page = _text(browser.get(f"/leads{path}"))
+        assert "&lt;img src=x" in page, path
+        assert "<img src=x" not in page, path

@@ -123,6 +123,13 @@ ROWS = [
         absent_for_other=dict.fromkeys(_SIDES, ('<th scope="row">',)),
     ),
     Row(
+        "leads.export",
+        "GET",
+        path="/leads/export.xlsx",
+        allowed=dict.fromkeys(_SIDES, ALL),
+        is_session_only=True,
+    ),
+    Row(
         "leads.new",
         "GET",
         path=lambda world: f"/leads/new?{_pair_query(world)}",
