@@ -5,6 +5,7 @@ with `text` beside every `code`.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from data.geocoding.place import PlaceWarning
@@ -65,7 +66,7 @@ def _cost(cost: Mapping[str, Any], language: str) -> Json:
     basis = cost["basis"]
     return {
         **cost,
-        "basis": message_text(basis["code"], basis["values"], language) if basis else None,
+        "basis": _sentence(basis["code"], basis["values"], language) if basis else None,
         "basis_code": basis["code"] if basis else None,
     }
 
@@ -80,5 +81,18 @@ def presented_message(message: Mapping[str, Any], language: str) -> Json:
     if code not in TEMPLATES and code in _PLACE_WARNINGS:
         text = _PLACE_WARNINGS[code].label(language)
     else:
-        text = message_text(code, values, language)
+        text = _sentence(code, values, language)
     return {**message, "text": text}
+
+
+def _sentence(code: str, values: Mapping[str, Any], language: str) -> str:
+    try:
+        return _kept_sentence(code, tuple(values.items()), language)
+    except TypeError:  # a list among the values, which no key can hold
+        return message_text(code, values, language)
+
+
+@lru_cache(maxsize=8192)
+def _kept_sentence(code: str, values: tuple[tuple[str, Any], ...], language: str) -> str:
+    """Return a sentence; other weights and other needs mostly repeat those of before."""
+    return message_text(code, dict(values), language)
