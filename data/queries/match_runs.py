@@ -4,10 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from data.models import Demand, Match, MatchRun
+
+_NEWEST = (
+    select(MatchRun.id)
+    .where(
+        MatchRun.demand_id == bindparam("demand_id"),
+        MatchRun.inputs_hash == bindparam("inputs_hash"),
+    )
+    .order_by(MatchRun.id.desc())
+    .limit(1)
+)
 
 
 def demand_inputs(
@@ -22,17 +32,17 @@ def demand_inputs(
 
 def lock_demand(session: Session, demand_id: int) -> None:
     """Let one transaction at a time store a run of a demand; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "sqlite":
+        return
     session.execute(select(Demand.id).where(Demand.id == demand_id).with_for_update())
 
 
 def newest_id(session: Session, *, demand_id: int, inputs_hash: str) -> int | None:
     """Return the id of the newest run of a demand with these inputs."""
-    return session.scalar(
-        select(MatchRun.id)
-        .where(MatchRun.demand_id == demand_id, MatchRun.inputs_hash == inputs_hash)
-        .order_by(MatchRun.id.desc())
-        .limit(1)
+    found: int | None = session.scalar(
+        _NEWEST, {"demand_id": demand_id, "inputs_hash": inputs_hash}
     )
+    return found
 
 
 def is_of_demand(session: Session, *, run_id: int, demand_id: int) -> bool:
