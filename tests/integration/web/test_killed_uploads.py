@@ -137,12 +137,14 @@ def test_an_upload_whose_web_process_is_killed_is_there_wholly_or_not_at_all(
             codes.append(None)
 
     try:
-        whole: list = []
-        started = time.monotonic()
-        run(0, whole)
-        duration = time.monotonic() - started
-        assert whole == [200], web.log.read_text("utf-8")
-        assert _seen(sessions, 0) == ALL
+        whole, durations = [], []
+        for number in (1001, 1002):  # the first one warms up
+            started = time.monotonic()
+            run(number, whole)
+            durations.append(time.monotonic() - started)
+            assert _seen(sessions, number) == ALL
+        assert whole == [200, 200], web.log.read_text("utf-8")
+        duration = min(durations)
         rng, outcomes, killed = random.Random(7), Counter(), 0
         for number in range(1, KILLS + 1):
             codes: list = []
