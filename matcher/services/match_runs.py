@@ -15,8 +15,9 @@ from data.queries import match_runs as reads
 from matcher.services import access, demands
 from matcher.services.actor import Actor
 from matcher.services.errors import NotFoundError
+from matcher.services.match_answers import RANKER_VERSION
 from matcher.services.match_requests import DEFAULT_LIMIT, MatchRequest
-from matcher.services.matching import RANKER_VERSION, match, parsed_weights
+from matcher.services.matching import match, parsed_weights
 from matcher.services.places import SitePlace
 from matcher.services.runtime import Runtime
 from matcher.texts import TEXT_VERSION

@@ -23,8 +23,8 @@ from matcher.services.catalogue_index import CatalogueState
 from matcher.services.catalogue_rows import read_catalogue
 from matcher.services.demand_profiles import UnderstoodRequest, understand
 from matcher.services.demands import request_of
+from matcher.services.match_answers import RANKER_VERSION, Matching, written
 from matcher.services.match_requests import MatchRequest
-from matcher.services.matching import RANKER_VERSION, Matching, written
 from matcher.services.places import SitePlace
 from matcher.services.runtime import Runtime
 from matcher.services.vectors import encode_all

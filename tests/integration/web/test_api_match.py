@@ -322,6 +322,8 @@ def test_a_need_outside_the_field_gets_nothing_or_low_confidence(caller):
     answer = match(caller, text="求购婚纱摄影与儿童钢琴培训")
 
     assert all(one["confidence"] == "low" for one in answer["matches"])
+    codes = [warning["code"] for warning in answer["warnings"]]
+    assert answer["empty_reason"] is not None or "out_of_field" in codes
 
 
 BAD_BODIES = [
