@@ -48,8 +48,8 @@ STAGES = (
 )
 
 
-def measure(count: int) -> dict[str, Any]:
-    """Return every figure at one size of the catalogue."""
+def measure(count: int, *, hits: int = HITS, misses: int = MISSES) -> dict[str, Any]:
+    """Return every figure at one size of the catalogue, from so many requests of each kind."""
     use_one_core()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     with tempfile.TemporaryDirectory(prefix="tanqiao-bench-") as folder:
@@ -73,7 +73,7 @@ def measure(count: int) -> dict[str, Any]:
             "memory_before_mb": before,
             "memory_mb": memory_mb(),
         }
-        figures |= _requests(settings, sessions, runtime, made)
+        figures |= _requests(settings, sessions, runtime, made, hits=hits, misses=misses)
         engine.dispose()
         return figures
 
@@ -89,7 +89,15 @@ def _runtime(settings: Settings, sessions: Sessions) -> tuple[Any, float]:
     return runtime, time.perf_counter() - begin
 
 
-def _requests(settings: Settings, sessions: Sessions, runtime: Any, made: Made) -> dict[str, Any]:
+def _requests(
+    settings: Settings,
+    sessions: Sessions,
+    runtime: Any,
+    made: Made,
+    *,
+    hits: int,
+    misses: int,
+) -> dict[str, Any]:
     from web.app import create_app
 
     app = create_app(
@@ -114,33 +122,33 @@ def _requests(settings: Settings, sessions: Sessions, runtime: Any, made: Made) 
     for number in range(len(made.demand_ids)):  # imports, caches, first runs
         get(number, limit=LIMIT)
     hit = Sample()
-    for number in range(HITS):
+    for number in range(hits):
         with hit.one():
             get(number, limit=LIMIT)
     stored = Sample()
-    for number in range(MISSES):
+    for number in range(misses):
         app.extensions["run_bodies"]._bodies.clear()  # as if another process had stored the run
         with stored.one():
             get(number, limit=LIMIT)
     reweighted, changed, stages = Sample(), Sample(), Stages(STAGES)
-    for number in range(MISSES):
+    for number in range(misses):
         with reweighted.one():
             get(number, limit=LIMIT, **_weights(number))
-    for number in range(MISSES):
+    for number in range(misses):
         _change(sessions, number + 1)
         with changed.one():
             get(number, limit=LIMIT)
     with stages.watching():
-        for number in range(MISSES // 3):
-            _change(sessions, MISSES + number + 1)
+        for number in range(max(misses // 3, 1)):
+            _change(sessions, misses + number + 1)
             get(number, limit=LIMIT)
     return {
         "hit": hit.summary(),
         "stored": stored.summary(),
         "reweighted": reweighted.summary(),
         "changed": changed.summary(),
-        "faiss": _bare_faiss(runtime).summary(),
-        "stages_ms": stages.per_request(MISSES // 3),
+        "faiss": _bare_faiss(runtime, hits).summary(),
+        "stages_ms": stages.per_request(max(misses // 3, 1)),
     }
 
 
@@ -165,7 +173,7 @@ def _change(sessions: Sessions, technology_id: int) -> None:
         changes.announce(session, kind=changes.TECHNOLOGY, ids=[technology_id], now=NOW)
 
 
-def _bare_faiss(runtime: Any) -> Sample:
+def _bare_faiss(runtime: Any, searches: int) -> Sample:
     """Time an exact inner-product search over the same vectors, nothing around it."""
     import faiss
 
@@ -177,7 +185,7 @@ def _bare_faiss(runtime: Any) -> Sample:
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(vectors)
     sample = Sample()
-    for number in range(HITS // 2):
+    for number in range(searches):
         query = vectors[number * 37 % count][None, :]
         with sample.one():
             index.search(query, PER_LEG)
@@ -185,4 +193,6 @@ def _bare_faiss(runtime: Any) -> Sample:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[2]).write_text(json.dumps(measure(int(sys.argv[1]))), "utf-8")
+    size, out, *rounds = sys.argv[1:]
+    given = dict(zip(("hits", "misses"), map(int, rounds), strict=False))
+    Path(out).write_text(json.dumps(measure(int(size), **given)), "utf-8")
