@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from datetime import timedelta
@@ -38,6 +39,7 @@ class Service:
 
     def __init__(self, folder: Path, template: Path) -> None:
         self.folder, self.var, self.offset = folder, folder / "var", timedelta()
+        self.used_steps: dict[Role, int] = {}
         self.var.mkdir()
         shutil.copy(template, self.var / "tanqiao.db")
         self.port, mail_port = free_port(), free_port()
@@ -110,8 +112,17 @@ class Service:
         return "\n".join(path.read_text("utf-8")[-3000:] for path in self.folder.glob("*.log"))
 
     def code_of(self, role: Role) -> str:
-        """The one-time code of a demo account at the service's time."""
+        """The one-time code of a demo account at the service's time.
+
+        A code works once: a second log-in within its thirty seconds waits for the next one.
+        """
+        while self._step() <= self.used_steps.get(role, -1):
+            time.sleep(0.2)
+        self.used_steps[role] = self._step()
         return pyotp.TOTP(self.accounts[role].totp_secret).at(system_clock()() + self.offset)
+
+    def _step(self) -> int:
+        return int((system_clock()() + self.offset).timestamp()) // 30
 
     def link_to(self, address: str) -> str:
         """The follow-up link in the newest mail to an address, once it has come."""

@@ -1,6 +1,7 @@
 """A person at a browser: looks at every page for accessibility and for what does not fit."""
 
 import re
+from collections.abc import Callable
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -58,19 +59,21 @@ class Visitor:
         self.page.wait_for_load_state()
         self.look()
 
-    def log_in(self, email: str, password: str, code: str | None = None) -> None:
+    def log_in(self, email: str, password: str, code: Callable[[], str] | None = None) -> None:
         self.go("/login")
         self.page.fill("#email", email)
         self.page.fill("#password", password)
         self.page.locator("main form button[type=submit]").click()
         if code is not None:
-            self.page.fill("#code", code)
+            self.page.wait_for_selector("#code")
+            self.page.fill("#code", code())  # made late: it lives for thirty seconds
             self.page.locator("main form button[type=submit]").click()
         self.page.wait_for_url(lambda url: "/login" not in url)
 
     def log_in_as(self, role: Role) -> None:
         account = self.service.accounts[role]
-        code = self.service.code_of(role) if account.totp_secret else None
+        has_code = account.totp_secret is not None
+        code = (lambda: self.service.code_of(role)) if has_code else None
         self.log_in(account.email, account.password, code)
 
     @property
