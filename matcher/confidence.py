@@ -7,8 +7,8 @@ from data.vocabulary.confidence import ConfidenceLevel
 from matcher.candidates import Similarities
 from matcher.scores import PART_SIGNALS
 
-INTERCEPT, CLEARNESS_SLOPE, CLOSENESS_SLOPE = -8.5, 3.3, 6.7
-"""Logistic fit on the development demands. Source: docs/decisions/0047-confidence.md."""
+INTERCEPT, CLEARNESS_SLOPE, CLOSENESS_SLOPE = -11.9, 4.2, 8.6
+"""Logistic fit with both legs. Source: docs/decisions/0047-confidence.md."""
 
 UNKNOWN_SLOPE = -0.15
 """What each unknown takes from the logit. Source: docs/decisions/0047-confidence.md."""

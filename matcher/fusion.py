@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-DENSE_WEIGHT = 0.4
+DENSE_WEIGHT = 0.5
 """Share of the dense leg for Chinese texts (docs/decisions/0023-fusion.md)."""
 MIN_HAN_SHARE = 0.30
 """Below it a text shares no characters with a Chinese catalogue: dense only (same decision)."""

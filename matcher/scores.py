@@ -13,8 +13,8 @@ PART_SIGNALS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "fit": MappingProxyType(
             {
-                "semantic": 0.315,
-                "lexical": 0.385,
+                "semantic": 0.35,
+                "lexical": 0.35,
                 "category": 0.04,
                 "sector": 0.12,
                 "scale": 0.06,
