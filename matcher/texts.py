@@ -40,9 +40,7 @@ def technology_text(
     technical_principle: str | None = None,
     key_technology: str | None = None,
     process_flow: str | None = None,
-    technical_indicators: str | None = None,
     applicability: str | None = None,
-    typical_users: str | None = None,
 ) -> str:
     """Return the text encoded for a technology.
 
@@ -69,7 +67,6 @@ def technology_text(
     ----------
     .. [1] docs/decisions/0048-encoded-texts.md.
     """
-    del technical_indicators, typical_users
     described = _joined(
         name,
         "、".join(fields),

@@ -32,9 +32,7 @@ def test_a_technology_is_its_name_fields_principle_key_technology_and_applicabil
         technical_principle="以65～85℃工艺废热水为低温热源，经两级压缩提升，供给工艺蒸汽，替代燃煤锅炉。",
         key_technology="离心压缩机与闪蒸罐耦合。",
         process_flow="取热→压缩→供汽",
-        technical_indicators="COP≥3.2",
         applicability="适用于印染企业。",
-        typical_users="某某公司",
     )
 
     assert text == (
