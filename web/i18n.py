@@ -95,11 +95,6 @@ def _chosen_language() -> str:
     return next((one for one in given if one in LANGUAGES), DEFAULT_LANGUAGE)
 
 
-def forget_choice() -> None:
-    """Choose again: the language was asked for before the user was known."""
-    g.pop("language", None)
-
-
 def _keep_language(response: Response) -> Response:
     chosen = request.args.get("lang")
     if chosen in LANGUAGES and request.endpoint not in {None, "static_asset"}:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from data.importers.outcomes import ImportKind
 from data.reference import FieldEntry, field_dictionary, fields_of
 from data.reference.labels import fold
+from data.units import TONNES_PER_WAN_TONNES, YUAN_PER_WAN_YUAN, YUAN_PER_YI_YUAN
 
 EXAMPLE_ID = "示例"
 """The number of example rows in the templates; an import passes over them."""
@@ -55,8 +56,8 @@ class Sheet:
         return found
 
 
-_MONEY = {"万元": Decimal(10_000), "元": Decimal(1), "亿元": Decimal(100_000_000)}
-_TONNES = {"tCO2/a": Decimal(1), "万tCO2/a": Decimal(10_000)}
+_MONEY = {"万元": YUAN_PER_WAN_YUAN, "元": Decimal(1), "亿元": YUAN_PER_YI_YUAN}
+_TONNES = {"tCO2/a": Decimal(1), "万tCO2/a": TONNES_PER_WAN_TONNES}
 _MONTHS = {"月": Decimal(1), "年": Decimal(12)}
 _YEARS = {"年": Decimal(1), "月": Decimal(1) / Decimal(12)}
 _UNITS: dict[str, dict[str, Decimal]] = {

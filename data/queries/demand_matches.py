@@ -56,13 +56,3 @@ def match_counts(session: Session, demand_ids: Sequence[int]) -> dict[int, int]:
         .order_by(MatchRun.demand_id)
     )
     return dict(rows.tuples().all())
-
-
-def demands_showing(technology_ids: Sequence[int]) -> ColumnElement[bool]:
-    """Return the predicate of needs whose newest run shows one of the technologies."""
-    shown = (
-        select(MatchRun.demand_id)
-        .join(Match, Match.run_id == MatchRun.id)
-        .where(Match.technology_id.in_(technology_ids), MatchRun.id.in_(newest_run_ids()))
-    )
-    return Demand.id.in_(shown)

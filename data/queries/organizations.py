@@ -1,6 +1,6 @@
 """Reads of organizations."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.models import Organization, User
@@ -41,16 +41,6 @@ def organizations_in_region(
     if before_id is not None:
         query = query.where(Organization.id < before_id)
     return list(session.scalars(query))
-
-
-def count_by_status(
-    session: Session, status: OrganizationStatus, *, region_prefix: str = ""
-) -> int:
-    """Return how many organizations of a region are in this state."""
-    query = select(func.count(Organization.id)).where(Organization.status == status)
-    if region_prefix:
-        query = query.where(Organization.region_code.startswith(region_prefix, autoescape=True))
-    return session.scalar(query) or 0
 
 
 def members(session: Session, organization_id: int) -> list[User]:

@@ -97,17 +97,6 @@ def count(session: Session, *, readable: ColumnElement[bool], filter_by: Technol
     return session.scalar(statement) or 0
 
 
-def counts_by_type(session: Session, *, readable: ColumnElement[bool]) -> dict[str, int]:
-    """Return the number of readable technologies of each type."""
-    rows = session.execute(
-        select(Technology.technology_type, func.count())
-        .where(readable, Technology.technology_type.is_not(None))
-        .group_by(Technology.technology_type)
-        .order_by(Technology.technology_type)
-    )
-    return {code: number for code, number in rows if code}
-
-
 def with_cases(session: Session, technology_ids: Sequence[int]) -> Sequence[Technology]:
     """Return technologies with their cases loaded, by id."""
     return session.scalars(

@@ -95,15 +95,6 @@ def base_vocabulary(counts: Counts, keywords: Iterable[str]) -> Vocabulary:
     return list(scores.items())
 
 
-def _listed_words(counts: Counts, keywords: Iterable[str]) -> dict[str, int]:
-    listed = dict(counts.words.most_common(CHINESE_WORDS))
-    for keyword in keywords:
-        for run in _HAN.findall(fold(keyword)):
-            if len(run) > 1:
-                listed[run] = max(counts.words[run], _ADDED_COUNT)
-    return listed
-
-
 def extended_vocabulary(base: Vocabulary, texts: Iterable[str], limit: int) -> Vocabulary:
     """Return `base` followed by the most frequent new Han bigrams and Latin words of `texts`.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
 from data.models import Organization, User
@@ -181,9 +181,10 @@ def decidable(session: Session, actor: Actor, organization_id: int) -> Organizat
     """Return the organization, or raise NotFoundError if it is not the actor's to decide."""
     if actor.role not in DECIDING_ROLES:
         raise ForbiddenError
-    found = session.get(Organization, organization_id)
-    prefix = "" if actor.role is Role.SYSTEM_ADMIN else actor.region_prefix
-    if found is None or not (found.region_code or "").startswith(prefix):
+    found = session.scalar(
+        select(Organization).where(Organization.id == organization_id, decidable_by(actor))
+    )
+    if found is None:
         raise NotFoundError("organization", organization_id)
     return found
 

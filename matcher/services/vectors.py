@@ -33,15 +33,6 @@ def read_vectors(
     }
 
 
-def store_vectors(
-    session: Session, encoder: Encoder, *, kind: str, texts: Mapping[int, str]
-) -> Vectors:
-    """Encode texts and keep their vectors in place of older ones. Shape (n, d)."""
-    vectors = encode_all(encoder, list(texts.values()))
-    keep_vectors(session, encoder_id=encoder.encoder_id, kind=kind, texts=texts, vectors=vectors)
-    return vectors
-
-
 def keep_vectors(
     session: Session, *, encoder_id: str, kind: str, texts: Mapping[int, str], vectors: Vectors
 ) -> None:

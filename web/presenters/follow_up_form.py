@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeVar
 
 from data.reference.factors import default_factor_set
+from data.units import YUAN_PER_WAN_YUAN
 from data.vocabulary import Barrier, LeadStage, MeasurementMethod, Term
 from matcher.services.errors import FieldProblem
 from matcher.services.follow_ups import ANSWERABLE_STAGES, MAX_COMMENT_CHARACTERS, Answer
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from data.models import Outcome
 
 Code = TypeVar("Code", bound=Term)
-YUAN_PER_WAN = Decimal(10_000)
 LARGEST_INVESTMENT_WAN = 100_000_000
 """One trillion yuan: above it a unit was mistaken."""
 
@@ -67,7 +67,7 @@ def read_answer(form: Mapping[str, str]) -> Reading:
         return reading
     reading.answer = Answer(
         stage=stage,
-        actual_investment_yuan=None if investment is None else investment * YUAN_PER_WAN,
+        actual_investment_yuan=None if investment is None else investment * YUAN_PER_WAN_YUAN,
         actual_abatement_tco2_per_year=None if tonnes is None else float(tonnes),
         measurement_method=method,
         barrier=barrier,
@@ -87,7 +87,7 @@ def values_of(outcome: Outcome | None) -> dict[str, str]:
     return {
         "stage": outcome.stage.value if outcome.stage else UNSURE,
         "barrier": outcome.barrier.value if outcome.barrier else "",
-        "actual_investment": "" if investment is None else plain(investment / YUAN_PER_WAN),
+        "actual_investment": "" if investment is None else plain(investment / YUAN_PER_WAN_YUAN),
         "actual_abatement": "" if tonnes is None else plain(Decimal(repr(tonnes))),
         "measurement_method": method.value if method else "",
         "satisfaction": str(outcome.satisfaction or ""),

@@ -14,7 +14,7 @@ import data
 from data.importers import AcceptedRow, ImportKind, read_file
 from data.importers.rows import DemandRow, ParkRow, TechnologyRow
 from data.models import Enterprise, Organization, Park
-from data.session import reading, unit_of_work
+from data.session import unit_of_work
 from data.vocabulary import OrganizationKind, OrganizationStatus
 from matcher.services.demo.accounts import DemoAccount, make_accounts
 from matcher.services.demo.conversions import make_leads
@@ -133,5 +133,4 @@ def _load_demands(runtime: Runtime, target: ImportTarget, hosts: dict[str, int])
         by_host[hosts[row.enterprise or row.park or ""]].append(row)
     for organization_id, rows in sorted(by_host.items()):
         import_demands(runtime, rows, target=replace(target, organization_id=organization_id))
-    with reading(runtime.sessions):
-        return sum(len(rows) for rows in by_host.values())
+    return sum(len(rows) for rows in by_host.values())

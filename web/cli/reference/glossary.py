@@ -77,10 +77,6 @@ def glossary_page() -> str:
     )
 
 
-def _records() -> list[tuple[str, str, str]]:
-    return [(zh, code(name), note) for zh, name, note in RECORDS]
-
-
 def _units() -> list[tuple[str, str]]:
     return [(code(suffix), meaning) for suffix, meaning in UNITS]
 
