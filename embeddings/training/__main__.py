@@ -13,6 +13,7 @@ import torch
 from embeddings import model_folder
 from embeddings.sentence_encoder import SHIPPED_MODEL
 from embeddings.training.authored import PAIRS_FOLDER, read_authored
+from embeddings.training.hold_out import held_out_topics, without_topics
 from embeddings.training.leakage import held_out_texts, without_leaks
 from embeddings.training.sources import SOURCES, checksums
 from embeddings.training.stages import Model, Selected, domain_pairs, domain_stage, public_stage
@@ -29,6 +30,9 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     written = read_authored(options.pairs)
     authored = without_leaks(written, *held_out_texts(options.data))
+    left_out_count = len(written.needs) - len(authored.needs)
+    held = [] if options.hold_out is None else held_out_topics(written, options.hold_out)
+    authored = without_topics(authored, held)
     files = checksums(options.data)
     public = Settings(steps=options.steps, seed=options.seed)
     domain = Settings(steps=options.domain_steps, rate=options.domain_rate, seed=options.seed + 1)
@@ -38,9 +42,10 @@ def main() -> None:
             "pairs": len(authored.needs),
             "synonyms": len(authored.synonyms),
             "hard_negatives": len(authored.hard_negatives),
-            "left_out_near_development_set": len(written.needs) - len(authored.needs),
+            "left_out_near_development_set": left_out_count,
             "sha256": _authored_hash(options.pairs),
         },
+        "held_out_topics": held,
         "dimension": options.dimension,
         "public_stage": asdict(public),
         "domain_stage": asdict(domain) | {"runs": options.domain_runs},
@@ -77,6 +82,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--domain-steps", type=int, default=900)
     parser.add_argument("--domain-runs", type=int, default=3, help="tables averaged")
     parser.add_argument("--domain-rate", type=float, default=0.006)
+    parser.add_argument(
+        "--hold-out", type=int, help="train a twin without every fourth topic, from this one on"
+    )
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
     return parser.parse_args()

@@ -35,26 +35,6 @@ class Authored:
         return [text for pair in self.needs + self.synonyms + self.hard_negatives for text in pair]
 
 
-def split_by_topic(authored: Authored, fold: int, folds: int) -> tuple[Authored, Authored]:
-    """Return what to train on and what to test on: every `folds`-th topic is held out.
-
-    Needs of held-out topics are in no training row; synonyms stay, they belong to no need.
-    """
-    listed = sorted(set(authored.topics))
-    held = set(listed[fold::folds])
-    rows = list(zip(authored.needs, authored.topics, strict=True))
-    inside = [(pair, topic) for pair, topic in rows if topic not in held]
-    outside = [(pair, topic) for pair, topic in rows if topic in held]
-    train = Authored(
-        needs=[pair for pair, _ in inside],
-        topics=[topic for _, topic in inside],
-        synonyms=authored.synonyms,
-        hard_negatives=authored.hard_negatives,
-    )
-    test = Authored(needs=[pair for pair, _ in outside], topics=[topic for _, topic in outside])
-    return train, test
-
-
 def read_authored(folder: Path = PAIRS_FOLDER) -> Authored:
     """Return all rows of the folder's files, in the order of their names.
 

@@ -1,6 +1,6 @@
 """How well an encoder finds what answers a need: dense, lexical and fused, by language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,18 +74,33 @@ def evaluate_encoder(
     -------
     A row per language, method (dense, lexical, fused) and measure, in that order.
     """
-    names = sorted(technologies)
-    texts = [technologies[name] for name in names]
-    ids = np.arange(len(names), dtype=np.int64)
-    lexical_index = TfidfIndex.build(ids, texts)
-    dense = encoder.encode([demand.text for demand in demands]) @ encoder.encode(texts).T
+    return evaluate_catalogues(encoder, [(technologies, demands)], weight=weight, seed=seed)
+
+
+def evaluate_catalogues(
+    encoder: Encoder,
+    catalogues: Sequence[tuple[Mapping[str, str], Sequence[JudgedDemand]]],
+    *,
+    weight: float = DENSE_WEIGHT,
+    seed: int = 0,
+) -> list[EvaluationRow]:
+    """Return one table over the needs of several catalogues, each ranked within its own.
+
+    Parameters
+    ----------
+    catalogues
+        Technology texts by id, and the needs judged among them.
+    weight, seed
+        As for `evaluate_encoder`.
+
+    Returns
+    -------
+    A row per language, method (dense, lexical, fused) and measure, in that order.
+    """
     values: dict[tuple[str, str], list[tuple[float, ...]]] = {}
-    for demand, cosines in zip(demands, dense.astype(np.float64), strict=True):
-        lexical = lexical_index.scores_for(demand.text, ids).astype(np.float64)
-        fused = fuse(cosines, lexical, dense_weight(demand.text, weight=weight))
-        for method, scores in zip(METHODS, (cosines, lexical, fused), strict=True):
-            measured = _measures(_ranked(names, scores, demand), demand.relevant)
-            values.setdefault((demand.language, method), []).append(measured)
+    for technologies, demands in catalogues:
+        for key, measured in _measured(encoder, technologies, demands, weight):
+            values.setdefault(key, []).append(measured)
     rng = np.random.default_rng(seed)
     return [
         EvaluationRow(
@@ -97,6 +112,26 @@ def evaluate_encoder(
         for (language, method), rows in sorted(values.items(), key=lambda item: item[0])
         for column, measure in enumerate(MEASURES)
     ]
+
+
+def _measured(
+    encoder: Encoder,
+    technologies: Mapping[str, str],
+    demands: Sequence[JudgedDemand],
+    weight: float,
+) -> Iterator[tuple[tuple[str, str], tuple[float, ...]]]:
+    """Yield (language, method) and the measures of each need."""
+    names = sorted(technologies)
+    texts = [technologies[name] for name in names]
+    ids = np.arange(len(names), dtype=np.int64)
+    lexical_index = TfidfIndex.build(ids, texts)
+    dense = encoder.encode([demand.text for demand in demands]) @ encoder.encode(texts).T
+    for demand, cosines in zip(demands, dense.astype(np.float64), strict=True):
+        lexical = lexical_index.scores_for(demand.text, ids).astype(np.float64)
+        fused = fuse(cosines, lexical, dense_weight(demand.text, weight=weight))
+        for method, scores in zip(METHODS, (cosines, lexical, fused), strict=True):
+            measured = _measures(_ranked(names, scores, demand), demand.relevant)
+            yield (demand.language, method), measured
 
 
 def _ranked(names: list[str], scores: FloatArray, demand: JudgedDemand) -> list[str]:

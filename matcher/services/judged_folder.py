@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import data
 from matcher.fusion import uses_lexical
 from matcher.services.encoder_evaluation import JudgedDemand
 from matcher.texts import demand_text, technology_text
+
+DEVELOPMENT_SET = Path(data.__file__).parent / "judged" / "development"
+"""Fictional technologies and judged needs that choices were made on (data/judged/README.md)."""
 
 _TEXT_FIELDS = (
     "technology_type",
@@ -50,6 +54,18 @@ def read_judged_folder(folder: Path) -> JudgedFolder:
     if unknown:
         raise JudgedFolderError(f"relevant technologies are missing: {sorted(unknown)[:5]}")
     return JudgedFolder(technologies, demands)
+
+
+def read_judged_folders(folder: Path) -> list[JudgedFolder]:
+    """Read a judged folder, or every judged folder that lies directly in `folder`.
+
+    Raises
+    ------
+    JudgedFolderError
+        As `read_judged_folder`.
+    """
+    inner = sorted(path.parent for path in folder.glob("*/technologies.jsonl"))
+    return [read_judged_folder(one) for one in inner or [folder]]
 
 
 def _technology(row: Mapping[str, Any]) -> str:

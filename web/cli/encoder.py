@@ -1,4 +1,4 @@
-"""`tanqiao encoder`: how good an encoder is, on any folder of judged needs."""
+"""`tanqiao encoder`: how good an encoder is, on judged needs of ours and of anyone."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,8 +6,17 @@ from pathlib import Path
 import click
 
 from embeddings.sentence_encoder import SHIPPED_MODEL, SentenceEncoder
-from matcher.services.encoder_evaluation import MEASURES, EvaluationRow, evaluate_encoder
-from matcher.services.judged_folder import JudgedFolderError, read_judged_folder
+from embeddings.training.hold_out import FOLDS, REPORTED_FOLD
+from matcher.services.encoder_evaluation import MEASURES, EvaluationRow, evaluate_catalogues
+from matcher.services.hold_out import is_seen_in_training, judged_hold_out, written_folders
+from matcher.services.judged_folder import (
+    DEVELOPMENT_SET,
+    JudgedFolder,
+    JudgedFolderError,
+    read_judged_folders,
+)
+
+_FOLD = click.IntRange(0, FOLDS - 1)
 
 
 @click.group()
@@ -16,27 +25,57 @@ def encoder() -> None:
 
 
 @encoder.command()
-@click.argument(
-    "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), nargs=-1, required=True
-)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), nargs=-1)
 @click.option(
     "--model", default=str(SHIPPED_MODEL), help="Name or folder; default the shipped one."
 )
-def evaluate(folder: tuple[Path, ...], model: str) -> None:
-    """Print nDCG@10, recall@10, MRR and hit@1 with 95 % intervals for each FOLDER.
+@click.option(
+    "--fold", type=_FOLD, default=REPORTED_FOLD, help="Which quarter of the topics is held out."
+)
+def evaluate(folder: tuple[Path, ...], model: str, fold: int) -> None:
+    """Print nDCG@10, recall@10, MRR and hit@1 with 95 % intervals.
 
-    A folder holds technologies.jsonl and demands.jsonl (text, relevant, optional exclude).
+    On the development set, on the internal hold-out (topics held out of training; a model that
+    was trained on them is marked) and on each FOLDER. A folder holds technologies.jsonl and
+    demands.jsonl (text, relevant, optional exclude), or such folders, measured as one.
     """
     measured = SentenceEncoder(model)
     click.echo(f"encoder {measured.encoder_id}")
+    _measure(measured, "development set", _read(DEVELOPMENT_SET))
+    mark = (
+        ", SEEN IN TRAINING: no measure of new needs"
+        if is_seen_in_training(model, fold=fold)
+        else ""
+    )
+    _measure(measured, f"internal hold-out, fold {fold}{mark}", judged_hold_out(fold=fold))
     for one in folder:
-        try:
-            judged = read_judged_folder(one)
-        except JudgedFolderError as error:
-            raise click.ClickException(str(error)) from error
-        rows = evaluate_encoder(measured, technologies=judged.technologies, demands=judged.demands)
-        click.echo(f"\n{one}: {len(judged.technologies)} technologies, {len(judged.demands)} needs")
-        _print(rows)
+        _measure(measured, str(one), _read(one))
+
+
+@encoder.command("hold-out")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--fold", type=_FOLD, default=REPORTED_FOLD, help="Which quarter of the topics is held out."
+)
+def hold_out(folder: Path, fold: int) -> None:
+    """Write the catalogues of the internal hold-out as judged folders under FOLDER."""
+    for path in written_folders(folder, judged_hold_out(fold=fold)):
+        click.echo(str(path))
+
+
+def _read(folder: Path) -> list[JudgedFolder]:
+    try:
+        return read_judged_folders(folder)
+    except JudgedFolderError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _measure(measured: SentenceEncoder, title: str, catalogues: list[JudgedFolder]) -> None:
+    technology_count = sum(len(one.technologies) for one in catalogues)
+    demand_count = sum(len(one.demands) for one in catalogues)
+    among = "" if len(catalogues) == 1 else f" in {len(catalogues)} catalogues"
+    click.echo(f"\n{title}: {technology_count} technologies{among}, {demand_count} needs")
+    _print(evaluate_catalogues(measured, [(one.technologies, one.demands) for one in catalogues]))
 
 
 def _print(rows: Sequence[EvaluationRow]) -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from embeddings.training.authored import Authored, read_authored, split_by_topic
+from embeddings.training.authored import Authored, read_authored
 from embeddings.training.leakage import held_out_texts, without_leaks
 
 TOPICS = 97
@@ -46,17 +46,6 @@ def test_a_wrong_row_is_named_by_file_and_line(tmp_path, row):
     write(tmp_path, {"kind": "synonym", "a": "x", "b": "y"}, row)
     with pytest.raises(ValueError, match=r"00-x\.jsonl:2"):
         read_authored(tmp_path)
-
-
-def test_held_out_topics_are_in_no_training_need():
-    authored = Authored(
-        needs=[(f"need {n}", f"technology {n}") for n in range(9)],
-        topics=[f"1.1.0{n % 4}" for n in range(9)],
-    )
-    train, test = split_by_topic(authored, 1, 4)
-    assert not set(train.topics) & set(test.topics)
-    assert len(train.needs) + len(test.needs) == 9
-    assert set(test.topics) == {"1.1.01"}
 
 
 def test_a_need_near_to_a_held_out_one_is_left_out():

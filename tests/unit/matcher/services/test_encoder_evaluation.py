@@ -3,7 +3,12 @@
 import pytest
 
 from embeddings.hashing_encoder import HashingEncoder
-from matcher.services.encoder_evaluation import METHODS, JudgedDemand, evaluate_encoder
+from matcher.services.encoder_evaluation import (
+    METHODS,
+    JudgedDemand,
+    evaluate_catalogues,
+    evaluate_encoder,
+)
 
 TECHNOLOGIES = {
     "a": "低温余热回收供暖技术",
@@ -42,3 +47,14 @@ def test_excluded_technologies_leave_the_ranking():
         excluded=frozenset({"d"}),
     )
     assert rows([demand])["zh", "lexical", "hit_at_1"].mean == 1
+
+
+def test_needs_of_several_catalogues_are_ranked_within_their_own():
+    need = JudgedDemand(text="余热回收供暖", language="zh", relevant=frozenset({"d"}))
+    other = {"d": "瓦斯发电", "e": "余热回收供暖"}
+    found = {
+        (row.method, row.measure): row.estimate
+        for row in evaluate_catalogues(HashingEncoder(), [(TECHNOLOGIES, [need]), (other, [need])])
+    }
+    assert found["lexical", "hit_at_1"].count == 2
+    assert found["lexical", "hit_at_1"].mean == pytest.approx(0.5)
