@@ -18,6 +18,7 @@ from data.vocabulary.demands import (
     EnergyCarrier,
     PositionPrecision,
 )
+from data.vocabulary.form_audit import FindingRule, FindingSeverity
 from data.vocabulary.people import (
     TOTP_REQUIRED_ROLES,
     JurisdictionKind,
@@ -39,6 +40,8 @@ __all__ = [
     "DemandStatus",
     "DemandVisibility",
     "EnergyCarrier",
+    "FindingRule",
+    "FindingSeverity",
     "FollowUpStatus",
     "JobStatus",
     "JurisdictionKind",

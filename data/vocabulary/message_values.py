@@ -14,7 +14,7 @@ Scalar: TypeAlias = float | int | str | bool | None
 MessageValue: TypeAlias = Scalar | Sequence[Scalar]
 
 YUAN_PER_MILLION_YUAN = 1_000_000
-WHOLE_FROM, ONE_DECIMAL_FROM = 100, 10
+WHOLE_FROM, ONE_DECIMAL_FROM, SMALL_BELOW = 100, 10, 0.1
 
 
 class ScoreTerm(Term):
@@ -53,7 +53,8 @@ def written_number(value: float) -> str:
         return "∞"
     if abs(value) >= WHOLE_FROM:
         return f"{value:,.0f}"
-    text = f"{value:.1f}" if abs(value) >= ONE_DECIMAL_FROM else f"{value:.2f}"
+    decimals = 1 if abs(value) >= ONE_DECIMAL_FROM else 2 if abs(value) >= SMALL_BELOW else 3
+    text = f"{value:.{decimals}f}"
     trimmed = text.rstrip("0").rstrip(".")
     return "0" if trimmed == "-0" else trimmed
 
@@ -157,11 +158,16 @@ def _percent(value: float, language: str) -> str:
     return f"{value * 100:.0f}%"
 
 
+def _exact_percent(value: float, language: str) -> str:
+    return f"{value * 100:.4g}%"
+
+
 _BY_SUFFIX: Mapping[str, Callable[[MessageValue, str], str]] = {
     "_yuan_per_tco2": _number_then(" 元/tCO₂", " yuan/tCO2"),
     "_tco2_per_year": _number_then(" tCO₂/年", " tCO2/year"),
     "_celsius": _number_then(" ℃", " °C"),
     "_km": _number_then(" km", " km"),
+    "exact_share": _scalar(_exact_percent),
     "_share": _scalar(_percent),
     "_yuan": _scalar(_yuan),
     "_years": _scalar(_years),

@@ -38,14 +38,22 @@ def message_text(code: str, values: Mapping[str, MessageValue], language: str) -
     KeyError
         If the code is unknown or a value of its template is missing.
     """
-    is_chinese = language.startswith("zh")
-    template = TEMPLATES[code]
-    sentence = (template.zh if is_chinese else template.en).format_map(
-        written_values(values, language)
-    )
-    if is_chinese:  # values bring spaces beside figures; none stands between two Han characters
-        sentence = _BETWEEN_HAN.sub("", sentence)
+    sentence = filled(TEMPLATES[code], written_values(values, language), language)
     if not values.get("from_text"):
         return sentence
-    mark, stop = (_FROM_TEXT.zh, "。") if is_chinese else (_FROM_TEXT.en, ".")
+    mark, stop = (_FROM_TEXT.zh, "。") if language.startswith("zh") else (_FROM_TEXT.en, ".")
     return f"{sentence.removesuffix(stop)}{mark}{stop}"
+
+
+def filled(template: Template, written: Mapping[str, str], language: str) -> str:
+    """Return a template's sentence in `language` with values that are written out already.
+
+    Raises
+    ------
+    KeyError
+        If a value of the template is missing.
+    """
+    if not language.startswith("zh"):
+        return template.en.format_map(written)
+    # Values bring spaces beside figures; none stands between two Han characters.
+    return _BETWEEN_HAN.sub("", template.zh.format_map(written))

@@ -6,6 +6,7 @@ import pytest
 
 from data.reference import fields, sectors, taxonomy, technology_types, topics
 from data.reference.files import read_rows
+from data.vocabulary.message_findings import FINDINGS
 from data.vocabulary.messages import TEMPLATES
 from web.cli.reference.codes import code_lists
 
@@ -54,7 +55,7 @@ def test_every_message_stands_in_both_languages_with_the_same_values():
     braces = re.compile(r"{(\w+)}")
     wrong = [
         code
-        for code, text in TEMPLATES.items()
+        for code, text in {**TEMPLATES, **FINDINGS}.items()
         if not _is_chinese(text.zh)
         or not _is_english(text.en)
         or set(braces.findall(text.zh)) != set(braces.findall(text.en))

@@ -8,6 +8,7 @@ from inspect import getdoc
 import data.geocoding.place
 import data.vocabulary
 from data.vocabulary import Term
+from data.vocabulary.message_findings import FINDINGS
 from data.vocabulary.messages import TEMPLATES
 from web.cli.reference.markdown import code, page, section, table
 
@@ -35,7 +36,15 @@ def codes_page() -> str:
             ((code(key), text.zh, text.en) for key, text in sorted(TEMPLATES.items())),
         ),
     )
-    return page("Codes", _INTRODUCTION, *lists, messages)
+    findings = section(
+        "Findings of the form audit",
+        "What the audit of an application form says, by `FindingRule`.",
+        table(
+            ("code", "中文", "English"),
+            ((code(rule.value), text.zh, text.en) for rule, text in FINDINGS.items()),
+        ),
+    )
+    return page("Codes", _INTRODUCTION, *lists, messages, findings)
 
 
 def code_lists() -> Iterator[type[Term]]:

@@ -1,0 +1,32 @@
+"""The values that undo a slip, as one click applies them."""
+
+from matcher.form_audit.case_figures import NOTICE, CaseFigures, unit_cost_yuan_per_tco2
+from matcher.form_audit.explanation import UNIT_COST, Hypothesis, Slip, undone
+from matcher.form_audit.finding import Correction
+
+_DIGITS = 10
+_COMPUTED_DIGITS = 4
+
+
+def corrections_of(
+    case: CaseFigures, index: int, slip: Slip, hypothesis: Hypothesis
+) -> tuple[Correction, ...]:
+    """Return what undoes `slip` as part of `hypothesis`; empty where the value is unknown."""
+    if slip.notion:
+        meant = undone(case.stated, hypothesis.slips)
+        computed = unit_cost_yuan_per_tco2(case, meant, NOTICE)
+        if computed is None:
+            return ()
+        value = kept_digits(computed, _COMPUTED_DIGITS)
+        return (Correction(field=UNIT_COST, case_index=index, value=value),)
+    return tuple(
+        Correction(
+            field=name, case_index=index, value=kept_digits(case.stated[name] / factor, _DIGITS)
+        )
+        for name, factor in slip.factors.items()
+    )
+
+
+def kept_digits(value: float, digits: int) -> float:
+    """Return a value with so many significant digits: what a person would write."""
+    return float(f"{value:.{digits}g}")
