@@ -1,0 +1,16 @@
+"""Limits of what a field may hold; docs/decisions/0015-import-limits.md says why."""
+
+from decimal import Decimal
+
+EXTERNAL_ID_LENGTH = 80
+NAME_LENGTH = 200
+ADDRESS_LENGTH = 300
+SHORT_TEXT_LENGTH = 500
+UNIT_LENGTH = 40
+LONG_TEXT_LENGTH = 20_000
+LIST_LENGTH = 100
+CASES_COUNT = 50
+LARGEST_NUMBER = 1e15
+LARGEST_MONEY_YUAN = Decimal(10) ** 13
+LARGEST_YEARS = 200.0
+LARGEST_MONTHS = 1200.0
