@@ -50,21 +50,23 @@ def read_amount(text: str, *, unit: str, default: str) -> Amount:
     found = _NUMBER.match(first)
     if found is None:
         return Amount(doubt=_doubt(first))
+    if unit in PERIODS and (both := _YEARS_AND_MONTHS.fullmatch(first)):
+        return _years_and_months(both, unit, rest)
     tail = first[found.end() :]
     if not tail and _is_unit(rest.strip("()[]"), unit):
         tail, rest = rest.strip("()[]"), ""
-    if unit in PERIODS and (both := _YEARS_AND_MONTHS.fullmatch(first)):
-        return _years_and_months(both, unit, rest)
     if rest[:1].isdigit() or (tail and not _is_unit(tail, unit)):
         return Amount(doubt=_doubt_beside(first, tail))
-    if not tail and not default and unit in PERIODS:
-        return Amount(doubt="unit_missing")
+    return _with_unit(found, unit, tail, tail or default, rest)
+
+
+def _with_unit(found: re.Match[str], unit: str, tail: str, meant: str, rest: str) -> Amount:
     number = _decimal(found)
+    factor = factor_of(unit, meant) if unit else Decimal(1)
     if number is None:
         return Amount(doubt="number_unclear")
-    factor = factor_of(unit, tail or default) if unit else Decimal(1)
     if factor is None:
-        return Amount(doubt="unit_unclear")
+        return Amount(doubt="unit_missing" if unit in PERIODS and not meant else "unit_unclear")
     return Amount(value=number * factor, unit=tail, rest=rest)
 
 
