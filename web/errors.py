@@ -26,6 +26,7 @@ from werkzeug.routing import RequestRedirect
 
 from embeddings.errors import EncoderLoadError, EncoderNotReadyError
 from matcher.lead_states import TransitionError
+from matcher.review_states import ReviewMoveError
 from matcher.services.errors import (
     ConflictError,
     FieldProblem,
@@ -113,7 +114,7 @@ def _ambiguous(error: AmbiguousSiteError) -> Problem:
     return Problem(status=422, code="invalid", errors=error.problems, candidates=found)
 
 
-def _transition(error: TransitionError) -> Problem:
+def _transition(error: TransitionError | ReviewMoveError) -> Problem:
     code = error.code.value
     return Problem(status=409, code=code, detail=problem_message(code))
 
@@ -153,6 +154,7 @@ _TABLE: dict[type[Exception], Callable[[Any], Problem]] = {
     InvalidError: _invalid,
     AmbiguousSiteError: _ambiguous,
     TransitionError: _transition,
+    ReviewMoveError: _transition,
     NotReadyError: _not_ready,
     TooManyError: _too_many,
 }

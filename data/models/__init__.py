@@ -1,5 +1,6 @@
 """Tables: one module per aggregate; importing this package registers them all."""
 
+from data.models.application import AnnualCheck, Application, ApplicationEvent
 from data.models.attachment import Attachment
 from data.models.audit import AuditEvent
 from data.models.base import Base
@@ -14,7 +15,10 @@ from data.models.technology import CatalogueBatch, Technology, TechnologyCase
 from data.models.user import ApiToken, LoginThrottle, User, UserSession
 
 __all__ = [
+    "AnnualCheck",
     "ApiToken",
+    "Application",
+    "ApplicationEvent",
     "Attachment",
     "AuditEvent",
     "Base",

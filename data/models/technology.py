@@ -30,7 +30,21 @@ class CatalogueBatch(Base):
     opens_on: Mapped[date | None]
     closes_on: Mapped[date | None]
     published_on: Mapped[date | None]
+    closed_at: Mapped[datetime | None]
+    """When an officer closed it before its closing date."""
+
+    indicator_system: Mapped[dict[str, Any] | None]
+    """评价指标体系: indicators with weights; None takes the default of the service."""
+
+    indicator_system_version: Mapped[int] = mapped_column(default=1)
     is_demo: Mapped[bool] = mapped_column(default=False)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime | None]
+    """None for a batch that came with an import."""
+
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it
 
 
 class Technology(Base):
@@ -79,6 +93,9 @@ class Technology(Base):
     """申报单位联系人 block: personal, sealed, never published."""
 
     incomplete_fields: Mapped[list[str]] = mapped_column(default=list)
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("technology.id"), index=True)
+    """The published entry whose update this is."""
+
     is_demo: Mapped[bool] = mapped_column(default=False)
     published_on: Mapped[date | None]
     created_at: Mapped[datetime]

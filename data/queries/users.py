@@ -6,8 +6,16 @@ from datetime import datetime
 from sqlalchemy import Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from data.models import ApiToken, AuditEvent, LoginThrottle, Organization, User, UserSession
-from data.vocabulary import OrganizationStatus, Role
+from data.models import (
+    ApiToken,
+    AuditEvent,
+    Jurisdiction,
+    LoginThrottle,
+    Organization,
+    User,
+    UserSession,
+)
+from data.vocabulary import JurisdictionKind, OrganizationStatus, Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +29,7 @@ class Identity:
     organization_status: OrganizationStatus
     role: Role
     region_code: str | None
+    jurisdiction: JurisdictionKind | None
     language: str
     is_active: bool
     must_change_password: bool
@@ -59,6 +68,7 @@ _IDENTITY = (
     Organization.status,
     User.role,
     User.region_code,
+    Jurisdiction.kind,
     User.language,
     User.is_active,
     User.must_change_password,
@@ -89,12 +99,14 @@ _BY_SESSION = (
     )
     .join(User, User.id == UserSession.user_id)
     .join(Organization, Organization.id == User.organization_id)
+    .join(Jurisdiction, Jurisdiction.id == Organization.jurisdiction_id, isouter=True)
     .where(UserSession.token_hash == bindparam("token_hash"))
 )
 _BY_TOKEN = (
     select(*_IDENTITY, ApiToken.id, ApiToken.expires_at, ApiToken.last_used_at, ApiToken.revoked_at)
     .join(User, User.id == ApiToken.user_id)
     .join(Organization, Organization.id == User.organization_id)
+    .join(Jurisdiction, Jurisdiction.id == Organization.jurisdiction_id, isouter=True)
     .where(ApiToken.token_hash == bindparam("token_hash"))
 )
 

@@ -27,6 +27,13 @@ from data.vocabulary.people import (
     Role,
 )
 from data.vocabulary.quantities import Comparator, QuantityKind
+from data.vocabulary.review import (
+    CheckStatus,
+    Recommendation,
+    ReviewSide,
+    ReviewState,
+    WithdrawalReason,
+)
 from data.vocabulary.term import Term
 
 __all__ = [
@@ -34,6 +41,7 @@ __all__ = [
     "Barrier",
     "CatalogueScope",
     "CatalogueStatus",
+    "CheckStatus",
     "ClimateZone",
     "Comparator",
     "Datum",
@@ -54,7 +62,11 @@ __all__ = [
     "PositionPrecision",
     "ProjectType",
     "QuantityKind",
+    "Recommendation",
+    "ReviewSide",
+    "ReviewState",
     "Role",
     "TechnologyStage",
     "Term",
+    "WithdrawalReason",
 ]

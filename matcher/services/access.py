@@ -9,8 +9,25 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from data.models import Demand, Lead, LeadEvent, Match, MatchRun, Technology
-from data.vocabulary import CatalogueStatus, DemandStatus, DemandVisibility, LeadStage, Role
+from data.models import (
+    Application,
+    CatalogueBatch,
+    Demand,
+    Lead,
+    LeadEvent,
+    Match,
+    MatchRun,
+    Organization,
+    Technology,
+)
+from data.vocabulary import (
+    CatalogueScope,
+    CatalogueStatus,
+    DemandStatus,
+    DemandVisibility,
+    LeadStage,
+    Role,
+)
 from matcher.services.actor import Actor
 from matcher.services.errors import NotFoundError
 
@@ -74,8 +91,65 @@ def technologies_readable_by(actor: Actor | None) -> ColumnElement[bool]:
     if actor.role is Role.TECHNOLOGY_OWNER:
         return or_(published, Technology.organization_id == actor.organization_id)
     if actor.role is Role.BUREAU_OFFICER:
-        return Technology.catalogue_status.in_(_REVIEWABLE)
+        return or_(published, _technologies_reviewed_by(actor))
     return published
+
+
+def _technologies_reviewed_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the predicate of entries under review that an officer may read; never a draft."""
+    is_handed_in = Technology.catalogue_status.in_(_REVIEWABLE)
+    if actor.is_national:
+        return is_handed_in
+    in_their_region = select(Organization.id).where(in_region(Organization.region_code, actor))
+    applied = select(Application.technology_id).where(applications_readable_by(actor))
+    return and_(
+        is_handed_in,
+        or_(Technology.organization_id.in_(in_their_region), Technology.id.in_(applied)),
+    )
+
+
+def applications_readable_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the predicate of applications this actor may read (decision 0161).
+
+    The applicant's organization; the unit it names; the bureau of the applicant's region; the
+    bureau that compiles the batch, and those above it.
+    """
+    if actor.role is Role.TECHNOLOGY_OWNER:
+        return Application.organization_id == actor.organization_id
+    if actor.role is not Role.BUREAU_OFFICER:
+        return false()
+    if actor.is_national:
+        return true()
+    named = Application.recommending_organization_id == actor.organization_id
+    if actor.is_sectoral:
+        return named
+    in_their_region = select(Organization.id).where(in_region(Organization.region_code, actor))
+    in_their_batches = select(CatalogueBatch.id).where(
+        CatalogueBatch.scope == CatalogueScope.LOCAL,
+        in_region(CatalogueBatch.region_code, actor),
+    )
+    return or_(
+        named,
+        Application.organization_id.in_(in_their_region),
+        Application.batch_id.in_(in_their_batches),
+    )
+
+
+def readable_application(session: Session, actor: Actor, application_id: int) -> Application:
+    """Return the application, or raise NotFoundError if the actor may not know of it."""
+    found = session.scalar(
+        select(Application).where(Application.id == application_id, applications_readable_by(actor))
+    )
+    if found is None:
+        raise NotFoundError("application", application_id)
+    return found
+
+
+def own_application(session: Session, actor: Actor, application_id: int) -> Application:
+    """Return an application of the actor's own organization, or raise NotFoundError."""
+    if actor.role is not Role.TECHNOLOGY_OWNER:
+        raise NotFoundError("application", application_id)
+    return readable_application(session, actor, application_id)
 
 
 def leads_readable_by(actor: Actor) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from data.vocabulary import OrganizationKind, OrganizationStatus, Role
 from matcher.services import audit, log_ins, passwords, user_sessions
 from matcher.services.actor import Actor
 from matcher.services.errors import FieldProblem, InvalidError, TooManyError
-from matcher.services.jurisdictions import assign_jurisdiction
+from matcher.services.jurisdictions import KIND_OF_SYSTEM, assign_jurisdiction
 from matcher.services.secrets_of_users import new_one_time_password
 
 MAX_NAME_CHARACTERS = 80
@@ -55,6 +55,7 @@ def create_user(
     now: datetime,
     must_change_password: bool = True,
     actor: Actor | None = None,
+    jurisdiction_code: str | None = None,
 ) -> OneTimePassword:
     """Create an active user, and an approved organization if there is none of this name.
 
@@ -66,6 +67,8 @@ def create_user(
         False only for demo accounts (RULINGS 18).
     actor
         The administrator; None is the operator's command line.
+    jurisdiction_code
+        System of a new recommending unit that is no region: XPCC, SASAC, ASSOCIATIONS, INSTITUTES.
 
     Raises
     ------
@@ -79,7 +82,9 @@ def create_user(
     )
     organization = organization_by_name(session, organization_name)
     if organization is None:
-        organization = _new_organization(session, organization_name, role, region_code, now)
+        organization = _new_organization(
+            session, organization_name, role, region_code, now, jurisdiction_code
+        )
     password = new_one_time_password()
     expires_at = now + passwords.INITIAL_PASSWORD_LIFE
     user = User(
@@ -109,11 +114,17 @@ def create_user(
 
 
 def _new_organization(
-    session: Session, name: str, role: Role, region_code: str | None, now: datetime
+    session: Session,
+    name: str,
+    role: Role,
+    region_code: str | None,
+    now: datetime,
+    jurisdiction_code: str | None,
 ) -> Organization:
+    kind = KIND_OF_ROLE[role]
     made = Organization(
         name=name,
-        kind=KIND_OF_ROLE[role],
+        kind=KIND_OF_SYSTEM[jurisdiction_code] if jurisdiction_code else kind,
         status=OrganizationStatus.APPROVED,
         region_code=region_code,
         created_at=now,
@@ -121,7 +132,7 @@ def _new_organization(
     )
     session.add(made)
     session.flush()
-    assign_jurisdiction(session, made)
+    assign_jurisdiction(session, made, code=jurisdiction_code)
     return made
 
 

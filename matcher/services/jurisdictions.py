@@ -27,6 +27,14 @@ SYSTEMS = (
 )
 """Jurisdictions that are no region. Source: the notice's covering letter; 附件2 十三."""
 
+KIND_OF_SYSTEM = {
+    "XPCC": OrganizationKind.BUREAU,
+    "SASAC": OrganizationKind.STATE_ASSETS,
+    "ASSOCIATIONS": OrganizationKind.ASSOCIATION,
+    "INSTITUTES": OrganizationKind.INSTITUTE,
+}
+"""What a recommending unit of each system is."""
+
 _KIND_OF_LEVEL = {
     "province": JurisdictionKind.PROVINCE,
     "prefecture": JurisdictionKind.PREFECTURE,
@@ -63,10 +71,16 @@ def ensure_jurisdictions(session: Session) -> int:
     return len(made)
 
 
-def assign_jurisdiction(session: Session, organization: Organization) -> None:
-    """Give a bureau its region's jurisdiction, and other recommending units their system's."""
-    code = _CODE_OF_ORGANIZATION.get(organization.kind)
-    if organization.kind is OrganizationKind.BUREAU:
+def assign_jurisdiction(
+    session: Session, organization: Organization, *, code: str | None = None
+) -> None:
+    """Give a bureau its region's jurisdiction, and other recommending units their system's.
+
+    `code` names a system (XPCC, SASAC, ASSOCIATIONS, INSTITUTES) where the kind does not say it.
+    """
+    if code is None:
+        code = _CODE_OF_ORGANIZATION.get(organization.kind)
+    if code is None and organization.kind is OrganizationKind.BUREAU:
         code = organization.region_code or NATIONAL_CODE
     if code is None:
         return

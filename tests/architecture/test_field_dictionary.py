@@ -29,6 +29,7 @@ OUR_OWN = {
     ("technology", "organization_id"): "the owner; stands in the dictionary as `owner`",
     ("technology", "batch_id"): "stands in the dictionary as `batch`",
     ("technology", "incomplete_fields"): "worked out from the dictionary",
+    ("technology", "supersedes_id"): "the entry it updates, set by starting the update",
     ("technology", "published_on"): "set by publishing, not by the form",
     ("technology_case", "technology_id"): "the technology it belongs to",
     ("technology_case", "ordinal"): "its place on the form",

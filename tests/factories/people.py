@@ -7,7 +7,7 @@ from itertools import count
 from sqlalchemy.orm import Session
 
 from data.models import Organization, User
-from data.vocabulary import TOTP_REQUIRED_ROLES, OrganizationStatus, Role
+from data.vocabulary import TOTP_REQUIRED_ROLES, JurisdictionKind, OrganizationStatus, Role
 from matcher.services import passwords, second_factor, tokens, user_sessions
 from matcher.services.accounts import KIND_OF_ROLE
 from matcher.services.actor import Actor
@@ -31,6 +31,7 @@ class Person:
     user: User
     organization: Organization
     totp_secret: str | None = None
+    jurisdiction: JurisdictionKind | None = None
 
     @property
     def actor(self) -> Actor:
@@ -39,6 +40,7 @@ class Person:
             organization_id=self.organization.id,
             role=self.user.role,
             region_code=self.user.region_code,
+            jurisdiction=self.jurisdiction,
         )
 
 

@@ -6,7 +6,7 @@ from data.queries.users import user_by_email
 from data.session import unit_of_work
 from data.vocabulary import TOTP_REQUIRED_ROLES, Role
 from matcher.services import accounts, tokens
-from matcher.services.jurisdictions import ensure_jurisdictions
+from matcher.services.jurisdictions import KIND_OF_SYSTEM, ensure_jurisdictions
 from web.cli.context import open_context
 
 
@@ -23,8 +23,19 @@ def user() -> None:
 @click.option("--organization", required=True, help="Name; made if there is none of this name.")
 @click.option("--name", default="", help="Name of the person; default is the e-mail's first part.")
 @click.option("--region", "region_code", help="Region code of a bureau officer; none: the country.")
+@click.option(
+    "--jurisdiction",
+    "jurisdiction_code",
+    type=click.Choice(sorted(KIND_OF_SYSTEM)),
+    help="System of a new recommending unit that is no region's bureau; role bureau_officer.",
+)
 def create_user(
-    email: str, role: str, organization: str, name: str, region_code: str | None
+    email: str,
+    role: str,
+    organization: str,
+    name: str,
+    region_code: str | None,
+    jurisdiction_code: str | None,
 ) -> None:
     """Create an account and print its one-time password."""
     context = open_context()
@@ -37,6 +48,7 @@ def create_user(
             role=Role(role),
             organization_name=organization,
             region_code=region_code,
+            jurisdiction_code=jurisdiction_code,
             now=context.clock(),
         )
     click.echo(f"{made.email} one-time password: {made.password}")

@@ -119,6 +119,7 @@ def _act_as(identity: Identity, *, is_token: bool) -> None:
         organization_id=identity.organization_id,
         role=identity.role,
         region_code=identity.region_code,
+        jurisdiction=identity.jurisdiction,
         is_token=is_token,
         language=identity.language,
         address_hash=address_hash(),
