@@ -60,6 +60,9 @@ MODULES = (
     "web.pages.follow_up",
     "web.pages.funnel",
     "web.pages.imports",
+    "web.pages.technology_drafts",
+    "web.pages.technology_form",
+    "web.pages.technology_cases",
 )
 """Modules with a blueprint `bp`: the one table that other authors add to."""
 

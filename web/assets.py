@@ -25,6 +25,7 @@ STYLE_SHEETS = (
     "css/home.css",
     "css/catalogue.css",
     "css/needs.css",
+    "css/technology_form.css",
     "css/print.css",
 )
 """Sources of app.css in cascade order."""

@@ -69,6 +69,7 @@ FIELD_MESSAGES: Final[Mapping[str, Any]] = {
     "file_kind": _l("Files of this type are not accepted; please use one of: %(kinds)s."),
     "file_not_its_kind": _l("The content of the file is not what its name says."),
     "too_many_files": _l("There are %(limit)s files already."),
+    "too_many_drafts": _l("Your organization has %(limit)s drafts already."),
     "file_unreadable": _l("The file cannot be read: %(reason)s"),
     "file_too_heavy": _l(
         "Reading the file took too long or too much memory. Please split it into smaller files."
@@ -77,6 +78,9 @@ FIELD_MESSAGES: Final[Mapping[str, Any]] = {
         "Nothing was imported: some rows have faults. Please correct the file, or choose to skip "
         "those rows."
     ),
+    "needs_other_field": _l("Please give the unit beside it as well: %(other_en)s."),
+    "range_reversed": _l("The lower bound is above the upper bound."),
+    "case_gone": _l("This case was removed by somebody else meanwhile."),
     "must_accept": _l("Please tick this box to go on."),
     "password_too_short": _l("Please use at least %(min)s characters."),
     "password_too_common": _l("This password is easy to guess. Please choose another one."),
@@ -140,6 +144,13 @@ PROBLEM_MESSAGES: Final[Mapping[str, Any]] = {
     "nothing_proposed": _l("No stage is proposed."),
     "role_imports_not": _l("Your role does not import such records."),
     "imports_busy": _l("Other files are being read at the moment. Please try again shortly."),
+    "draft_is_submitted": _l("This application has been submitted; it can no longer be changed."),
+    "draft_is_in_use": _l(
+        "Parks have dealt with this technology before; it cannot be deleted any more."
+    ),
+    "too_many_drafts": _l("Your organization has %(limit)s drafts already."),
+    "too_many_cases": _l("A technology may have at most %(limit)s cases."),
+    "role_writes_no_applications": _l("Your role does not write applications."),
     "file_gone": _l("This file is no longer stored here as it was uploaded."),
     "follow_up_cancelled": _l("This question has been withdrawn."),
     "application_running": _l("An application of this technology is running already."),

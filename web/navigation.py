@@ -33,6 +33,7 @@ NAVIGATION = (
     Entry(_("Technologies"), "catalogue.index"),
     Entry(_("My needs"), "demands.index", _POSTERS),
     Entry(_("Post a need"), "demand_form.new", _POSTERS),
+    Entry(_("My technologies"), "technology_drafts.index", _OWNER),
     Entry(_("Needs"), "demands.index", _OWNER | _BUREAU),
     Entry(_("Introductions"), "leads.index", _POSTERS | _OWNER | _BUREAU),
     Entry(_("Funnel"), "reports.funnel", _BUREAU),

@@ -12,6 +12,7 @@ from data.models.message import JobRun, OutboxMessage
 from data.models.organization import Jurisdiction, Organization
 from data.models.park import EnergyUse, Enterprise, Park
 from data.models.technology import CatalogueBatch, Technology, TechnologyCase
+from data.models.technology_edit import TechnologyEdit
 from data.models.user import ApiToken, LoginThrottle, User, UserSession
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Park",
     "Technology",
     "TechnologyCase",
+    "TechnologyEdit",
     "TextVector",
     "User",
     "UserSession",

@@ -1,5 +1,6 @@
 """Code lists shared by every layer; the stored value is English, labels are zh and en."""
 
+from data.vocabulary.application_form import EditCause, FormSection, Pollutant
 from data.vocabulary.catalogue import CatalogueScope, CatalogueStatus, ProjectType, TechnologyStage
 from data.vocabulary.conversion import (
     Barrier,
@@ -47,10 +48,12 @@ __all__ = [
     "Datum",
     "DemandStatus",
     "DemandVisibility",
+    "EditCause",
     "EnergyCarrier",
     "FindingRule",
     "FindingSeverity",
     "FollowUpStatus",
+    "FormSection",
     "JobStatus",
     "JurisdictionKind",
     "LeadSide",
@@ -59,6 +62,7 @@ __all__ = [
     "OrganizationKind",
     "OrganizationStatus",
     "OutboxStatus",
+    "Pollutant",
     "PositionPrecision",
     "ProjectType",
     "QuantityKind",

@@ -1,0 +1,49 @@
+"""Reads of an owner's drafts and entries, with who changed them last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from data.models import Technology, TechnologyEdit, User
+from data.vocabulary import CatalogueStatus
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """One line of an owner's list."""
+
+    technology: Technology
+    editor_name: str | None
+    """Who changed a field last; None if nobody did on the form."""
+
+
+def page(
+    session: Session,
+    *,
+    organization_id: int,
+    only_drafts: bool,
+    before_id: int | None,
+    limit: int,
+) -> Sequence[DraftItem]:
+    """Return an organization's entries with their cases, the newest first, by id."""
+    newest = (
+        select(func.max(TechnologyEdit.id))
+        .where(TechnologyEdit.technology_id == Technology.id)
+        .correlate(Technology)
+        .scalar_subquery()
+    )
+    statement = (
+        select(Technology, User.name)
+        .outerjoin(TechnologyEdit, TechnologyEdit.id == newest)
+        .outerjoin(User, User.id == TechnologyEdit.edited_by_id)
+        .where(Technology.organization_id == organization_id)
+        .options(selectinload(Technology.cases))
+    )
+    if only_drafts:
+        statement = statement.where(Technology.catalogue_status == CatalogueStatus.DRAFT)
+    if before_id is not None:
+        statement = statement.where(Technology.id < before_id)
+    statement = statement.order_by(Technology.id.desc()).limit(limit)
+    return [DraftItem(*row) for row in session.execute(statement)]

@@ -1,0 +1,97 @@
+"""The application form: only the owner's organization writes it or knows of its drafts."""
+
+from data.models import TechnologyCase
+from data.vocabulary import CatalogueStatus, Role
+from tests.factories.records import make_technology
+from tests.security.row import ALL, OWN_ONLY, Row
+from tests.security.world import World
+
+SECRET = "别的单位不该看到的草稿"
+_OWN = {Role.TECHNOLOGY_OWNER: OWN_ONLY}
+_ANY_OWNER = {Role.TECHNOLOGY_OWNER: ALL}
+
+
+def draft(world: World) -> int:
+    with world.write() as session:
+        person = world.person(Role.TECHNOLOGY_OWNER)
+        made = make_technology(
+            session, person, world.now, name=SECRET, catalogue_status=CatalogueStatus.DRAFT
+        )
+        return made.id
+
+
+def of_draft(suffix: str = ""):
+    return lambda world: f"/technologies/{draft(world)}/form{suffix}"
+
+
+def _of_case(suffix: str = ""):
+    def path(world: World) -> str:
+        technology_id = draft(world)
+        with world.write() as session:
+            case = TechnologyCase(technology_id=technology_id, ordinal=1, name="示例案例")
+            session.add(case)
+            session.flush()
+            return f"/technologies/{technology_id}/form/cases/{case.id}{suffix}"
+
+    return path
+
+
+def _list(world: World) -> str:
+    draft(world)
+    return "/technologies/mine"
+
+
+def _row(endpoint: str, method: str, path, **more) -> Row:
+    return Row(
+        endpoint,
+        method,
+        path=path,
+        allowed=_OWN,
+        is_session_only=True,
+        absent_for_other={Role.TECHNOLOGY_OWNER: (SECRET,)},
+        **more,
+    )
+
+
+ROWS = [
+    Row(
+        "technology_drafts.index",
+        "GET",
+        path=_list,
+        allowed=_ANY_OWNER,
+        is_session_only=True,
+        absent_for_other={Role.TECHNOLOGY_OWNER: (SECRET,)},
+    ),
+    Row(
+        "technology_drafts.new",
+        "GET",
+        path="/technologies/new",
+        allowed=_ANY_OWNER,
+        is_session_only=True,
+    ),
+    Row(
+        "technology_drafts.begin",
+        "POST",
+        path="/technologies/new",
+        allowed=_ANY_OWNER,
+        is_session_only=True,
+        form={"name": "示例"},
+    ),
+    _row("technology_drafts.copy", "POST", of_draft("/copy")),
+    _row("technology_drafts.ask_delete", "GET", of_draft("/delete")),
+    _row("technology_drafts.delete", "POST", of_draft("/delete")),
+    _row("technology_form.start", "GET", of_draft()),
+    _row("technology_form.section", "GET", of_draft("/basics")),
+    _row(
+        "technology_form.save_section",
+        "POST",
+        of_draft("/basics"),
+        form={"asked": "application_status", "application_status": "示例"},
+    ),
+    _row("technology_form.case", "GET", _of_case()),
+    _row("technology_form.save_case", "POST", _of_case(), form={"go": "save"}),
+    _row("technology_form.undo", "POST", of_draft("/undo"), form={"edit": "x"}),
+    _row("technology_cases.add", "POST", of_draft("/cases")),
+    _row("technology_cases.remove", "POST", _of_case("/remove")),
+    _row("technology_cases.move", "POST", _of_case("/move"), form={"to": "up"}),
+]

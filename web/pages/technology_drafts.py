@@ -1,0 +1,143 @@
+"""An owner's drafts and entries: the list, beginning, copying and deleting a draft."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from data.queries import technology_drafts as reads
+from data.vocabulary import FormSection, Role
+from matcher.services import technology_copies, technology_drafts
+from matcher.services.errors import ConflictError, FieldProblem, InvalidError
+from web.access import Access, allow, required_actor
+from web.extensions import now, read_only, writing
+from web.forms import form_page, notify, redirect_to, text
+from web.i18n import current_language
+from web.paging import before_id, next_link
+from web.technology_form.messages import error_text
+from web.technology_form.meter import meter, section_url
+
+bp = Blueprint("technology_drafts", __name__)
+
+OWNER = (Role.TECHNOLOGY_OWNER, Access.SESSION_ONLY)
+PAGE = 20
+
+
+@bp.get("/technologies/mine")
+@allow(*OWNER)
+def index() -> ResponseReturnValue:
+    """List the drafts and entries of the caller's organization, the last changed first."""
+    wanted = "drafts" if request.args.get("show") == "drafts" else "all"
+    with read_only() as session:
+        found = reads.page(
+            session,
+            organization_id=required_actor().organization_id,
+            only_drafts=wanted == "drafts",
+            before_id=before_id(),
+            limit=PAGE + 1,
+        )
+        rows = [_row(item) for item in found[:PAGE]]
+    return render_template(
+        "technology_form/index.html",
+        rows=rows,
+        wanted=wanted,
+        next_page=next_link([item.technology for item in found], PAGE),
+        first_url=url_for("technology_drafts.index", show=request.args.get("show"))
+        if request.args.get("cursor")
+        else None,
+    )
+
+
+def _row(item: reads.DraftItem) -> dict[str, Any]:
+    technology, language = item.technology, current_language()
+    is_draft = technology_drafts.is_editable(technology)
+    return {
+        "technology": technology,
+        "status": technology.catalogue_status.label(language),
+        "is_draft": is_draft,
+        "share": meter(technology)["share"],
+        "editor": item.editor_name,
+        "case_count": len(technology.cases),
+        "url": url_for("technology_form.start", technology_id=technology.id)
+        if is_draft
+        else url_for("catalogue.show", technology_id=technology.id),
+    }
+
+
+@bp.get("/technologies/new")
+@allow(*OWNER)
+def new() -> ResponseReturnValue:
+    """Ask for the name of the technology; everything else comes afterwards."""
+    return _new([])
+
+
+@bp.post("/technologies/new")
+@allow(*OWNER)
+def begin() -> ResponseReturnValue:
+    """Open a draft and go to its first section."""
+    try:
+        with writing() as session:
+            made = technology_drafts.begin(
+                session, actor=required_actor(), name=text("name"), now=now()
+            )
+    except InvalidError as error:
+        return _new([p for p in error.problems]), 422  # noqa: C416 - a list of its own
+    except ConflictError as error:
+        return _new([FieldProblem(field="name", rule=error.code, values=error.values)]), 409
+    return redirect_to(
+        "technology_form.section", technology_id=made.id, section=FormSection.BASICS.value
+    )
+
+
+def _new(problems: list[FieldProblem]) -> str:
+    errors = {p.field: error_text(p) for p in problems}
+    return form_page("technology_form/new.html", [], field_error=errors.get("name"))
+
+
+@bp.post("/technologies/<int:technology_id>/form/copy")
+@allow(*OWNER)
+def copy(technology_id: int) -> ResponseReturnValue:
+    """Begin a new draft with everything that stands in an entry of one's own."""
+    suffix = _(" (copy)")
+    with writing() as session:
+        made = technology_copies.copy(
+            session,
+            actor=required_actor(),
+            technology_id=technology_id,
+            suffix=str(suffix),
+            now=now(),
+        )
+    notify(_("A draft was made of it; attachments are not copied."))
+    return redirect_to(
+        "technology_form.section", technology_id=made.id, section=FormSection.BASICS.value
+    )
+
+
+@bp.get("/technologies/<int:technology_id>/form/delete")
+@allow(*OWNER)
+def ask_delete(technology_id: int) -> ResponseReturnValue:
+    """Ask whether a draft may go; this is where a browser without scripts confirms."""
+    with read_only() as session:
+        found = technology_drafts.readable(
+            session, actor=required_actor(), technology_id=technology_id
+        )
+    return render_template(
+        "technology_form/delete.html",
+        technology=found,
+        share=meter(found)["share"],
+        is_editable=technology_drafts.is_editable(found),
+        back_url=section_url(technology_id, FormSection.BASICS),
+    )
+
+
+@bp.post("/technologies/<int:technology_id>/form/delete")
+@allow(*OWNER)
+def delete(technology_id: int) -> ResponseReturnValue:
+    """Delete a draft with everything in it."""
+    with writing() as session:
+        technology_copies.discard(
+            session, actor=required_actor(), technology_id=technology_id, now=now()
+        )
+    notify(_("The draft was deleted."))
+    return redirect_to("technology_drafts.index")

@@ -1,0 +1,1 @@
+"""The online application form: what its pages ask, how answers are read, what they show."""
