@@ -146,7 +146,8 @@ PROBLEM_MESSAGES: Final[Mapping[str, Any]] = {
     "imports_busy": _l("Other files are being read at the moment. Please try again shortly."),
     "draft_is_submitted": _l("This application has been submitted; it can no longer be changed."),
     "draft_is_in_use": _l(
-        "Parks have dealt with this technology before; it cannot be deleted any more."
+        "It was submitted before, or parks have dealt with it: its history must stay, so it cannot "
+        "be deleted."
     ),
     "too_many_drafts": _l("Your organization has %(limit)s drafts already."),
     "too_many_cases": _l("A technology may have at most %(limit)s cases."),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from data.models import Attachment, Lead, Match, Technology, TechnologyCase, TextVector
+from data.models import Application, Attachment, Lead, Match, Technology, TechnologyCase, TextVector
 from data.vocabulary import CatalogueStatus
 from matcher.services import audit, changes
 from matcher.services.actor import Actor
@@ -17,6 +17,7 @@ _NOT_COPIED: Final = frozenset(
     {
         "id", "source", "external_id", "batch_id", "catalogue_status", "recommending_unit",
         "recommendation_opinion", "published_on", "created_at", "updated_at", "version",
+        "supersedes_id",
     }
 )  # fmt: skip
 _NAME_CHARACTERS: Final = 200
@@ -77,10 +78,10 @@ def discard(session: Session, *, actor: Actor, technology_id: int, now: datetime
     Raises
     ------
     ConflictError
-        If it was submitted, or was published before and parks have dealt with it.
+        If it was ever submitted, or parks have dealt with it: then its history must stay.
     """
     technology = editable(session, actor=actor, technology_id=technology_id)
-    for used in (Lead, Match):
+    for used in (Lead, Match, Application):
         if session.scalar(select(used.id).where(used.technology_id == technology_id).limit(1)):
             raise ConflictError("draft_is_in_use")
     session.execute(

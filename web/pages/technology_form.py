@@ -64,6 +64,8 @@ def save_case(technology_id: int, case_id: int) -> ResponseReturnValue:
 def undo(technology_id: int) -> ResponseReturnValue:
     """Take one change back."""
     given = request.form.get("edit", "")
+    with read_only() as session:
+        technology_drafts.readable(session, actor=required_actor(), technology_id=technology_id)
     if not (given.isdecimal() and len(given) < 10):  # noqa: PLR2004 - our own ids
         abort(400)
     try:
