@@ -5,7 +5,7 @@ from typing import Any
 from data.queries import catalogue
 from data.session import reading, unit_of_work
 from jobs.context import JobContext
-from matcher.services import lexical_manifests, missing_vectors
+from matcher.services import atlas_placing, lexical_manifests, missing_vectors
 
 
 class EncoderUnavailableError(RuntimeError):
@@ -24,13 +24,26 @@ def encode_missing(context: JobContext) -> dict[str, Any]:
         )
     if not texts:
         return {"encoded_count": 0}
-    runtime.background.start()
-    if not runtime.background.wait():
-        raise EncoderUnavailableError
+    _load_encoder(context)
     count = missing_vectors.encode_missing(
         context.sessions, runtime.background, now=context.clock()
     )
     return {"encoded_count": count}
+
+
+def place_atlas(context: JobContext) -> dict[str, Any]:
+    """Place technologies and open needs in the atlas, where anything changed."""
+    _load_encoder(context)
+    placed = atlas_placing.place_records(
+        context.sessions, context.runtime.background, now=context.clock()
+    )
+    return {"technology_count": placed.technology_count, "demand_count": placed.demand_count}
+
+
+def _load_encoder(context: JobContext) -> None:
+    context.runtime.background.start()
+    if not context.runtime.background.wait():
+        raise EncoderUnavailableError
 
 
 def refresh_lexical_index(context: JobContext) -> dict[str, Any]:

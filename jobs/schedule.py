@@ -67,6 +67,13 @@ JOBS = (
         reason="After a refit, so that the saved index is the one in force.",
     ),
     Job(
+        name="place_atlas",
+        run=catalogue.place_atlas,
+        cron="50 2 * * *",
+        reason="A minute of work on a large catalogue; the map of the day is ready before offices.",
+        catches_up=True,
+    ),
+    Job(
         name="expire_demands",
         run=housekeeping.expire_demands,
         cron="5 0 * * *",

@@ -1,6 +1,7 @@
 """Tables: one module per aggregate; importing this package registers them all."""
 
 from data.models.application import AnnualCheck, Application, ApplicationEvent
+from data.models.atlas import AtlasPoint
 from data.models.attachment import Attachment
 from data.models.audit import AuditEvent
 from data.models.base import Base
@@ -20,6 +21,7 @@ __all__ = [
     "ApiToken",
     "Application",
     "ApplicationEvent",
+    "AtlasPoint",
     "Attachment",
     "AuditEvent",
     "Base",

@@ -1,6 +1,7 @@
 """Code lists shared by every layer; the stored value is English, labels are zh and en."""
 
 from data.vocabulary.application_form import EditCause, FormSection, Pollutant
+from data.vocabulary.atlas import AtlasColour, AtlasSize, CostBand
 from data.vocabulary.catalogue import CatalogueScope, CatalogueStatus, ProjectType, TechnologyStage
 from data.vocabulary.conversion import (
     Barrier,
@@ -39,12 +40,15 @@ from data.vocabulary.term import Term
 
 __all__ = [
     "TOTP_REQUIRED_ROLES",
+    "AtlasColour",
+    "AtlasSize",
     "Barrier",
     "CatalogueScope",
     "CatalogueStatus",
     "CheckStatus",
     "ClimateZone",
     "Comparator",
+    "CostBand",
     "Datum",
     "DemandStatus",
     "DemandVisibility",

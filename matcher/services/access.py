@@ -58,6 +58,16 @@ def demands_readable_by(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
+def needs_counted_for(actor: Actor | None) -> ColumnElement[bool]:
+    """Return the predicate of needs in the totals this actor, or the public, sees.
+
+    Totals name nobody; yet who keeps a need private keeps it out of what others can count.
+    """
+    if actor is not None and actor.role is Role.BUREAU_OFFICER:
+        return true()
+    return Demand.visibility != DemandVisibility.PRIVATE
+
+
 def matches_readable_by(actor: Actor) -> ColumnElement[bool]:
     """Return the predicate of demands whose matches this actor may see: poster and bureau."""
     return demands_readable_by(actor) if actor.role in MATCH_READING_ROLES else false()

@@ -14,6 +14,7 @@ from embeddings.background_encoder import BackgroundEncoder
 from embeddings.cache import CachedEncoder
 from embeddings.ports import Encoder
 from embeddings.sentence_encoder import SHIPPED_MODEL, SentenceEncoder
+from matcher.services.atlas_snapshot import SnapshotCache
 from matcher.services.catalogue_index import CatalogueIndex
 from matcher.services.errors import NotReadyError
 
@@ -41,6 +42,7 @@ class Runtime:
         self._knows_its_id = source is not None or Path(model).is_dir()
         self.background = BackgroundEncoder(lambda: self._source)
         self.encoder = CachedEncoder(self.background)
+        self.atlas = SnapshotCache()
         self._catalogue: CatalogueIndex | None = None
         self._geocoder: Geocoder | None = None
         self._loading: threading.Thread | None = None

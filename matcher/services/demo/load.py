@@ -16,6 +16,7 @@ from data.importers.rows import DemandRow, ParkRow, TechnologyRow
 from data.models import Enterprise, Organization, Park
 from data.session import unit_of_work
 from data.vocabulary import OrganizationKind, OrganizationStatus
+from matcher.services.atlas_placing import place_records
 from matcher.services.demo.accounts import DemoAccount, make_accounts
 from matcher.services.demo.conversions import make_leads
 from matcher.services.imports import (
@@ -71,6 +72,8 @@ def load_demo(
         accounts = make_accounts(session, now=now)
     say("demo introductions")
     make_leads(runtime, now=now)
+    say("demo atlas")
+    place_records(runtime.sessions, runtime.background, now=now)
     return DemoLoad(len(technologies), demand_count, accounts)
 
 

@@ -1,0 +1,99 @@
+"""The published catalogue as the atlas draws it, kept in memory until something changes."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+from typing import Any
+
+from sqlalchemy import RowMapping
+from sqlalchemy.orm import Session
+
+from data.queries import atlas as reads
+from matcher.atlas.entries import AtlasEntry
+from matcher.costs import CostInputs, three_costs
+
+
+@dataclass(frozen=True, slots=True)
+class AtlasSnapshot:
+    """All published technologies at one change of the database."""
+
+    version: tuple[int, datetime | None]
+    entries: tuple[AtlasEntry, ...]
+    topics: dict[int, tuple[str, ...]]
+    """Topics each technology answers: all that its owner named, else the inferred one."""
+
+
+class SnapshotCache:
+    """The last snapshot of this process; a changed catalogue is read again at the next request."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: AtlasSnapshot | None = None
+
+    def current(self, session: Session) -> AtlasSnapshot:
+        """Return the snapshot that contains every change this session can see."""
+        version = reads.version(session)
+        kept = self._kept
+        if kept is not None and kept.version == version:
+            return kept
+        with self._lock:
+            if self._kept is None or self._kept.version != version:
+                self._kept = _read(session, version)
+            return self._kept
+
+
+def _read(session: Session, version: tuple[int, datetime | None]) -> AtlasSnapshot:
+    cases: dict[int, list[RowMapping]] = defaultdict(list)
+    for row in reads.published_cases(session):
+        cases[row["technology_id"]].append(row)
+    rows = reads.published(session)
+    entries = tuple(_entry(row, cases.get(row["id"], [])) for row in rows)
+    topics = {
+        row["id"]: tuple(row["technology_topics"]) or ((row["topic"],) if row["topic"] else ())
+        for row in rows
+    }
+    return AtlasSnapshot(version, entries, topics)
+
+
+def _entry(row: RowMapping, cases: Sequence[RowMapping]) -> AtlasEntry:
+    stated = row["technology_topics"]
+    tonnes = [_number(c["abatement_tco2_per_year"]) for c in cases]
+    known_tonnes = [value for value in tonnes if value is not None]
+    costs = [cost for cost in map(_cost, cases) if cost is not None]
+    return AtlasEntry(
+        technology_id=row["id"],
+        name=row["name"],
+        technology_type=row["technology_type"],
+        topic=stated[0] if stated else row["topic"],
+        is_topic_inferred=not stated,
+        stage=row["stage"],
+        fields=tuple(row["fields"]),
+        owner_region_code=row["region_code"],
+        potential_tco2_per_year=row["abatement_potential_2030_tco2_per_year"],
+        case_tco2_per_year=sum(known_tonnes) if known_tonnes else None,
+        cost_yuan_per_tco2=median(costs) if costs else None,
+        x=row["x"],
+        y=row["y"],
+    )
+
+
+def _cost(case: RowMapping) -> float | None:
+    """Return a case's unit cost, computed where the case allows it (RULINGS 3)."""
+    return three_costs(
+        CostInputs(
+            project_type=case["project_type"],
+            investment_yuan=case["investment_yuan"],
+            conventional_investment_yuan=case["conventional_investment_yuan"],
+            abatement_tco2_per_year=case["abatement_tco2_per_year"],
+            service_life_years=case["service_life_years"],
+            annual_benefit_yuan=None,
+            stated_cost_yuan_per_tco2=case["abatement_cost_yuan_per_tco2"],
+        )
+    ).abatement_cost_yuan_per_tco2
+
+
+def _number(value: Any) -> float | None:  # noqa: ANN401 - float, Decimal or None
+    return None if value is None else float(value)
