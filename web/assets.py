@@ -20,6 +20,7 @@ STYLE_SHEETS = (
     "css/tables.css",
     "css/match.css",
     "css/charts.css",
+    "css/atlas.css",
     "css/board.css",
     "css/conversion.css",
     "css/home.css",

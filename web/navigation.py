@@ -31,6 +31,7 @@ _EVERYONE = frozenset(Role)
 
 NAVIGATION = (
     Entry(_("Technologies"), "catalogue.index"),
+    Entry(_("Atlas"), "atlas.index"),
     Entry(_("My needs"), "demands.index", _POSTERS),
     Entry(_("Post a need"), "demand_form.new", _POSTERS),
     Entry(_("My technologies"), "technology_drafts.index", _OWNER),

@@ -47,5 +47,6 @@ def test_a_map_needs_three_topics():
 def test_a_frame_keeps_shapes_and_fills_one_side():
     framed_places = framed(np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 2.0]]))
 
-    assert framed_places.min() == pytest.approx(0) and framed_places.max() == pytest.approx(1)
+    assert framed_places.min() == pytest.approx(0)
+    assert framed_places.max() == pytest.approx(1)
     assert framed_places[2, 1] - framed_places[1, 1] == pytest.approx(0.5)

@@ -16,5 +16,9 @@ def test_a_technology_supplies_each_of_its_topics_once():
 def test_needs_that_outnumber_technologies_are_said_to():
     a, b, c = balances(["a", "b", "c"], [("a",), ("b",)], ["b", "b", "c"])
 
-    assert not a.is_short and b.is_short and c.is_short
-    assert c.is_unanswered and not b.is_unanswered and not a.is_unanswered
+    assert not a.is_short
+    assert b.is_short
+    assert c.is_short
+    assert c.is_unanswered
+    assert not b.is_unanswered
+    assert not a.is_unanswered

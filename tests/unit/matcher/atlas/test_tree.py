@@ -49,7 +49,8 @@ def test_under_a_filter_nothing_is_called_a_gap():
     root = make_tree([entry()], TOPICS, measure=AtlasSize.COUNT, has_filter=True)
 
     assert root.gaps() == ()
-    assert root.below("2.1.02").count == 1 and root.below("1.1.01") is None
+    assert root.below("2.1.02").count == 1
+    assert root.below("1.1.01") is None
 
 
 def test_a_topic_of_another_type_than_the_stated_one_is_not_believed():
@@ -60,7 +61,8 @@ def test_a_topic_of_another_type_than_the_stated_one_is_not_believed():
     )
 
     assert root.below("5.1.?").count == 1
-    assert root.children[-1].code == "?" and root.children[-1].count == 1
+    assert root.children[-1].code == "?"
+    assert root.children[-1].count == 1
 
 
 def test_the_largest_stands_first_and_unknown_sizes_last():
@@ -75,4 +77,5 @@ def test_the_largest_stands_first_and_unknown_sizes_last():
 
     assert [e.technology_id for e in topic.entries] == [3, 2, 4, 1]
     assert topic.cost_yuan_per_tco2 == 50.0
-    assert topic.promotion_count == 4 and topic.demonstration_count == 0
+    assert topic.promotion_count == 4
+    assert topic.demonstration_count == 0
