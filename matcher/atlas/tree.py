@@ -7,6 +7,9 @@ from statistics import median
 from data.vocabulary import AtlasSize, TechnologyStage
 from matcher.atlas.entries import AtlasEntry
 
+TOPIC_DEPTH = 2
+"""Dots in the code of a topic, x.y.zz."""
+
 UNSORTED = "?"
 """Last part of the code of technologies that name no topic of their type: 2.1.? (and ?)."""
 
@@ -51,7 +54,8 @@ class Node:
     def gaps(self) -> tuple[str, ...]:
         """Return the topics below that no technology follows, in the notice's order."""
         if not self.children:
-            return (self.code,) if self.is_gap else ()
+            is_topic = self.code.count(".") == TOPIC_DEPTH
+            return (self.code,) if is_topic and self.is_gap else ()
         return tuple(code for child in self.children for code in child.gaps())
 
     def below(self, code: str) -> "Node | None":

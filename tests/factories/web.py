@@ -8,6 +8,7 @@ import pyotp
 
 from data.session import Sessions, unit_of_work
 from data.settings import Settings
+from matcher.services.atlas_snapshot import SnapshotCache
 from tests.factories.people import PASSWORD, Person, make_session_token
 from web.app import create_app
 
@@ -33,6 +34,7 @@ class TestClock:
 def ready_runtime() -> SimpleNamespace:
     """A stand-in for matcher.services.runtime.Runtime where no matching happens."""
     return SimpleNamespace(
+        atlas=SnapshotCache(),
         is_built=True,
         background=SimpleNamespace(ready=True),
         encoder=SimpleNamespace(encoder_id="test-encoder"),

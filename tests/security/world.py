@@ -12,6 +12,7 @@ from data.models import UserSession
 from data.session import Sessions, unit_of_work
 from data.vocabulary import Role
 from matcher.services import user_sessions
+from matcher.services.atlas_snapshot import SnapshotCache
 from matcher.services.errors import NotReadyError
 from tests.factories.people import Person, make_bearer, make_person
 
@@ -25,6 +26,9 @@ class LoadingRuntime(SimpleNamespace):
     is_built = False
     background = SimpleNamespace(ready=False)
     factor_set = "notice-2024-0.5703"
+
+    def __init__(self) -> None:
+        super().__init__(atlas=SnapshotCache())
 
     def __getattr__(self, name: str):
         if name.startswith("__"):

@@ -53,7 +53,10 @@ def test_a_name_takes_as_many_lines_as_there_is_room_for():
     assert names(cell(width=60, height=40)) == ["余热利用", "技术"]
     assert names(cell(width=60, height=20)) == ["余热利…"]
     assert names(cell(width=60, height=90, is_group=True)) == ["余热利…"]
-    assert names(cell(width=90, height=60, name="Waste heat recovery")) == ["Waste heat", "recovery"]
+    assert names(cell(width=90, height=60, name="Waste heat recovery")) == [
+        "Waste heat",
+        "recovery",
+    ]
 
 
 def test_a_box_too_small_for_a_name_has_none():
