@@ -121,7 +121,8 @@ def _label(cell: TreemapCell) -> list[Markup]:
 
 def _wrapped(name: str, width: float, room: int) -> list[str]:
     """Cut a name into at most `room` lines of a width; the last one ends in an ellipsis if cut."""
-    lines, rest = [], name
+    lines: list[str] = []
+    rest = name
     while rest and len(lines) < max(room, 1) - 1 and text_width(rest, LABEL_SIZE) > width:
         kept = 1
         while text_width(rest[: kept + 1], LABEL_SIZE) <= width:

@@ -25,7 +25,9 @@ def upgrade() -> None:
         sa.CheckConstraint("x BETWEEN 0 AND 1", name=op.f("ck_atlas_point_x_range")),
         sa.CheckConstraint("y BETWEEN 0 AND 1", name=op.f("ck_atlas_point_y_range")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_atlas_point")),
-        sa.UniqueConstraint("subject_kind", "subject_id", name=op.f("uq_atlas_point_subject_kind")),
+        sa.UniqueConstraint(
+            "subject_kind", "subject_id", name=op.f("uq_atlas_point_subject_kind_subject_id")
+        ),
     )
 
 
