@@ -93,7 +93,7 @@ def balance() -> ResponseReturnValue:
     actor = current_actor()
     with read_only() as session:
         found = service.balance(session, runtime().atlas, actor=actor)
-    only_short = request.args.get("only") == "short"
+    only_short = request.args.get("show") == "short"
     rows = balance_rows(found, may_open_needs=actor is not None)
     return render_template(
         "atlas/balance.html",

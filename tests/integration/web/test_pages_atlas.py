@@ -77,7 +77,7 @@ def test_an_empty_catalogue_and_empty_filters_say_what_to_do(browser, placed):
 def test_the_balance_says_where_needs_outnumber_supply_and_opens_them(browser, placed):
     browser.be(placed)
     shown = page(browser, "/atlas/balance?lang=en")
-    short = page(browser, "/atlas/balance?only=short&lang=en")
+    short = page(browser, "/atlas/balance?show=short&lang=en")
     needs = page(browser, "/atlas/needs?topic=5.1.03&lang=en")
 
     assert "In 1 direction open needs outnumber technologies." in shown
