@@ -27,6 +27,7 @@ from data.vocabulary import (
 )
 from embeddings.hashing_encoder import HashingEncoder
 from matcher.services import tokens
+from matcher.services.vector_spaces import space_of
 from matcher.services.vectors import text_hash
 from matcher.texts import technology_text
 
@@ -159,7 +160,7 @@ def _technologies(
             {
                 "subject_kind": "technology",
                 "subject_id": number,
-                "encoder_id": HashingEncoder().encoder_id,
+                "space_id": space_of(HashingEncoder().encoder_id),
                 "text_hash": text_hash(_text(record)),
                 "vector": vectors[place].tobytes(),
             }

@@ -6,6 +6,10 @@ from data.queries import catalogue
 from data.session import reading, unit_of_work
 from jobs.context import JobContext
 from matcher.services import atlas_placing, lexical_manifests, missing_vectors
+from matcher.services.encoder_switch import is_switch_needed, work_on_switch
+
+SWITCH_SECONDS = 45.0
+"""How long one run encodes for another encoder: other jobs wait meanwhile."""
 
 
 class EncoderUnavailableError(RuntimeError):
@@ -13,37 +17,45 @@ class EncoderUnavailableError(RuntimeError):
 
 
 def encode_missing(context: JobContext) -> dict[str, Any]:
-    """Encode technologies that have no vector of the present encoder."""
+    """Encode technologies that have no vector of the encoder that serves."""
     runtime = context.runtime
-    encoder_id = runtime.known_encoder_id
+    serving = runtime.choose_encoder()
     with reading(context.sessions) as session:
         texts = (
-            dict.fromkeys(catalogue.matchable_ids(session), "")
-            if encoder_id is None
-            else missing_vectors.missing(session, encoder_id=encoder_id, now=context.clock())
+            missing_vectors.missing(session, space_id=serving.space_id, now=context.clock())
+            if serving.asked.knows_its_id
+            else dict.fromkeys(catalogue.matchable_ids(session), "")
         )
     if not texts:
         return {"encoded_count": 0}
-    _load_encoder(context)
+    if not serving.asked.wait():
+        raise EncoderUnavailableError
     count = missing_vectors.encode_missing(
-        context.sessions, runtime.background, now=context.clock()
+        context.sessions, serving.background, space_id=serving.space_id, now=context.clock()
     )
     return {"encoded_count": count}
 
 
+def switch_encoder(context: JobContext) -> dict[str, Any]:
+    """Work on the vectors of the encoder that ENCODER names, while another one serves."""
+    wanted = context.runtime.wanted
+    context.runtime.choose_encoder()
+    with reading(context.sessions) as session:
+        is_needed = bool(catalogue.matchable_ids(session)) and is_switch_needed(session, wanted)
+    if not is_needed:
+        return {"encoded_count": 0, "missing_count": 0}
+    done = work_on_switch(context.sessions, wanted, clock=context.clock, seconds=SWITCH_SECONDS)
+    context.runtime.follow_switch()
+    return {"encoded_count": done.encoded_count, "missing_count": done.missing_count}
+
+
 def place_atlas(context: JobContext) -> dict[str, Any]:
     """Place technologies and open needs in the atlas, where anything changed."""
-    _load_encoder(context)
-    placed = atlas_placing.place_records(
-        context.sessions, context.runtime.background, now=context.clock()
-    )
-    return {"technology_count": placed.technology_count, "demand_count": placed.demand_count}
-
-
-def _load_encoder(context: JobContext) -> None:
-    context.runtime.background.start()
-    if not context.runtime.background.wait():
+    serving = context.runtime.choose_encoder()
+    if not serving.asked.wait():
         raise EncoderUnavailableError
+    placed = atlas_placing.place_records(context.sessions, serving.background, now=context.clock())
+    return {"technology_count": placed.technology_count, "demand_count": placed.demand_count}
 
 
 def refresh_lexical_index(context: JobContext) -> dict[str, Any]:

@@ -55,6 +55,13 @@ JOBS = (
         reason="A process that starts meanwhile should find all vectors; one cheap read else.",
     ),
     Job(
+        name="switch_encoder",
+        run=catalogue.switch_encoder,
+        cron="* * * * *",
+        reason="Only while another encoder was asked for; in stretches, so that others get a turn.",
+        catches_up=True,
+    ),
+    Job(
         name="refresh_lexical_index",
         run=catalogue.refresh_lexical_index,
         cron="20 2 * * *",

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from matcher.services.vector_spaces import SwitchStatus, status
 from web.access import Access, allow
 from web.extensions import read_only, runtime
 
@@ -24,7 +25,11 @@ def healthz() -> dict[str, str]:
 @bp.get("/readyz")
 @allow(Access.PUBLIC, Access.UNLIMITED)
 def readyz() -> Response:
-    """Return whether database, index and encoder are ready, with their versions."""
+    """Return whether database, index and encoder are ready, with their versions.
+
+    While another encoder is being made ready the old one serves: that is ready, and `next` and
+    the counts tell the progress.
+    """
     parts = {"database": _database(), **_runtime_parts()}
     is_ready = all(part["ready"] for part in parts.values())
     body = {"status": "ready" if is_ready else "loading", **parts}
@@ -48,13 +53,26 @@ def _runtime_parts() -> dict[str, dict[str, Any]]:
     """Return what matcher.services.runtime.Runtime says of itself."""
     here = runtime()
     is_encoder_ready = bool(here.background.ready)
+    switch = _switch()
     return {
         "index": {"ready": bool(here.is_built), "version": _index_version(here)},
         "encoder": {
             "ready": is_encoder_ready,
             "version": here.encoder.encoder_id if is_encoder_ready else None,
+            "next": switch.next_id if switch else None,
+            "encoded_count": switch.encoded_count if switch else None,
+            "technology_count": switch.technology_count if switch else None,
         },
     }
+
+
+def _switch() -> SwitchStatus | None:
+    """Return how far a new encoder's vectors are, None if the database does not answer."""
+    try:
+        with read_only() as session:
+            return status(session)
+    except SQLAlchemyError:
+        return None
 
 
 def _index_version(here: Any) -> str | None:  # noqa: ANN401 - a Runtime

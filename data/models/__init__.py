@@ -8,7 +8,7 @@ from data.models.base import Base
 from data.models.demand import Demand
 from data.models.follow_up import FollowUp, FollowUpToken, Outcome
 from data.models.lead import Lead, LeadEvent
-from data.models.matching import Change, LexicalManifest, Match, MatchRun, TextVector
+from data.models.matching import Change, LexicalManifest, Match, MatchRun, TextVector, VectorSpace
 from data.models.message import JobRun, OutboxMessage
 from data.models.organization import Jurisdiction, Organization
 from data.models.park import EnergyUse, Enterprise, Park
@@ -50,4 +50,5 @@ __all__ = [
     "TextVector",
     "User",
     "UserSession",
+    "VectorSpace",
 ]

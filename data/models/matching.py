@@ -10,21 +10,38 @@ from data.models.base import Base
 
 
 class TextVector(Base):
-    """The vector of a record's text under one encoder."""
+    """The vector of a record's text in one space."""
 
     __tablename__ = "text_vector"
-    __table_args__ = (UniqueConstraint("subject_kind", "subject_id", "encoder_id"),)
+    __table_args__ = (UniqueConstraint("subject_kind", "subject_id", "space_id"),)
 
     subject_kind: Mapped[str] = mapped_column(String(20))
     """`technology` or `demand`."""
 
     subject_id: Mapped[int]
-    encoder_id: Mapped[str] = mapped_column(String(120))
+    space_id: Mapped[str] = mapped_column(String(150))
+    """`VectorSpace.space_id`."""
+
     text_hash: Mapped[str] = mapped_column(String(64))
     """SHA-256 of TEXT_VERSION and the text that was encoded."""
 
     vector: Mapped[bytes] = mapped_column(LargeBinary)
     """float32, little endian, unit length."""
+
+
+class VectorSpace(Base):
+    """An encoder and a version of the texts that vectors were asked of."""
+
+    __tablename__ = "vector_space"
+
+    space_id: Mapped[str] = mapped_column(String(150), unique=True)
+    encoder_id: Mapped[str] = mapped_column(String(120))
+    model: Mapped[str] = mapped_column(String(500))
+    """What ENCODER said, so that other processes can load it; "" is the shipped one."""
+
+    asked_at: Mapped[datetime]
+    in_force_at: Mapped[datetime | None]
+    """When it was complete; the newest is the one all processes serve."""
 
 
 class Change(Base):

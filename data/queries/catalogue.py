@@ -149,9 +149,9 @@ def matchable_chunks(session: Session, ids: Sequence[int]) -> Iterator[Catalogue
 
 
 def stored_vectors(
-    session: Session, *, kind: str, encoder_id: str, ids: Sequence[int]
+    session: Session, *, kind: str, space_id: str, ids: Sequence[int]
 ) -> dict[int, tuple[str, bytes]]:
-    """Return text hash and vector bytes by record id, for this encoder only."""
+    """Return text hash and vector bytes by record id, of this space only."""
     found: dict[int, tuple[str, bytes]] = {}
     for start in range(0, len(ids), CHUNK_ROWS):
         part = ids[start : start + CHUNK_ROWS]
@@ -159,7 +159,7 @@ def stored_vectors(
             select(TextVector.subject_id, TextVector.text_hash, TextVector.vector)
             .where(
                 TextVector.subject_kind == kind,
-                TextVector.encoder_id == encoder_id,
+                TextVector.space_id == space_id,
                 TextVector.subject_id.in_(part),
             )
             .order_by(TextVector.subject_id)

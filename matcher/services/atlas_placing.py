@@ -19,6 +19,7 @@ from matcher.atlas.anchors import Anchors, FloatArray, make_anchors, place
 from matcher.atlas.layout import laid_out
 from matcher.services.catalogue_rows import read_catalogue
 from matcher.services.changes import DEMAND, TECHNOLOGY
+from matcher.services.vector_spaces import space_of
 from matcher.services.vectors import encode_all, read_vectors, text_hash
 from matcher.texts import demand_text
 
@@ -75,7 +76,9 @@ def _topic_texts() -> list[str]:
 
 def _technologies(session: Session, encoder: Encoder) -> tuple[list[_Text], Vectors]:
     _, texts = read_catalogue(session, catalogue.matchable_ids(session))
-    known = read_vectors(session, kind=TECHNOLOGY, encoder_id=encoder.encoder_id, texts=texts)
+    known = read_vectors(
+        session, kind=TECHNOLOGY, space_id=space_of(encoder.encoder_id), texts=texts
+    )
     missing = {key: text for key, text in texts.items() if key not in known}
     encoded = encode_all(encoder, list(missing.values()))
     known |= dict(zip(missing, encoded, strict=True))

@@ -5,15 +5,16 @@ follows the change sequence: `catch_up` at the start of every request costs one 
 """
 
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import structlog
 from sqlalchemy.orm import Session
 
-from data.queries import catalogue
+from data.queries import catalogue, vector_gaps
 from embeddings.errors import EncoderNotReadyError, StaleIndexError
 from embeddings.faiss_index import FaissIndex
 from embeddings.lexical_index import TfidfIndex
@@ -21,7 +22,7 @@ from embeddings.ports import Encoder, Vectors
 from matcher.column_builder import build_columns, replace_rows
 from matcher.columns import TechnologyColumns
 from matcher.services.catalogue_rows import read_catalogue
-from matcher.services.changes import LEXICAL, TECHNOLOGY
+from matcher.services.changes import ENCODER, LEXICAL, TECHNOLOGY
 from matcher.services.errors import NotReadyError
 from matcher.services.lexical_manifests import idf_in_force
 from matcher.services.vectors import encode_all, read_vectors
@@ -31,12 +32,41 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CatalogueState:
-    """What one request ranks on; columns are a value, both indexes change in place."""
+    """What one request ranks on; columns are a value, both indexes change in place.
+
+    Parameters
+    ----------
+    encoder
+        Encodes needs into the space of `vectors`: another one may have been put into force since.
+    """
 
     columns: TechnologyColumns
     vectors: FaissIndex
     lexical: TfidfIndex
+    encoder: Encoder
     change_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpaceInUse:
+    """The vector space that a catalogue is held in.
+
+    Parameters
+    ----------
+    encoder_id, dimension
+        Of its encoder, known before that is loaded.
+    is_interim
+        Served only until another one is complete: technologies keep the vector they have, even
+        of an older wording.
+    stale_since
+        But those that changed since this instant need one of their present text; None = none do.
+    """
+
+    space_id: str
+    encoder_id: str
+    dimension: int
+    is_interim: bool = False
+    stale_since: datetime | None = None
 
 
 class CatalogueIndex:
@@ -44,10 +74,14 @@ class CatalogueIndex:
 
     Parameters
     ----------
+    space
+        Which vectors are held.
     encoder
         Encodes what the database has no vector of; may still be loading.
-    encoder_id, dimension
-        Of that encoder, known before it is loaded.
+    queries
+        The same encoder for needs, with a cache of its own.
+    on_switch
+        Called when a change of the encoder in force is seen; returns at once.
     folder
         Where saved indexes lie; None never loads nor saves.
     threads
@@ -57,15 +91,17 @@ class CatalogueIndex:
     def __init__(
         self,
         *,
+        space: SpaceInUse,
         encoder: Encoder,
-        encoder_id: str,
-        dimension: int,
+        queries: Encoder,
+        on_switch: Callable[[], None],
         folder: Path | None = None,
         threads: int = 1,
     ) -> None:
+        self._space = space
         self._encoder = encoder
-        self._encoder_id = encoder_id
-        self._dimension = dimension
+        self._queries = queries
+        self._on_switch = on_switch
         self._folder = folder
         self._threads = threads
         self._lock = threading.Lock()
@@ -74,7 +110,12 @@ class CatalogueIndex:
     @property
     def encoder_id(self) -> str:
         """The encoder whose vectors are held."""
-        return self._encoder_id
+        return self._space.encoder_id
+
+    @property
+    def space_id(self) -> str:
+        """The vector space that is held."""
+        return self._space.space_id
 
     @property
     def is_built(self) -> bool:
@@ -113,7 +154,7 @@ class CatalogueIndex:
             profiles, texts = read_catalogue(session, ids)
             loaded = self._loaded(session, texts, last) if uses_files else None
             indexes = loaded or self._made(session, texts, last)
-            self._state = CatalogueState(build_columns(profiles), *indexes, last)
+            self._state = CatalogueState(build_columns(profiles), *indexes, self._queries, last)
             log.info("catalogue_built", technology_count=len(ids), change_seq=last)
             return self._state
 
@@ -131,6 +172,8 @@ class CatalogueIndex:
         if state is None or last <= state.change_seq:  # another thread was faster
             return self._require()
         changes = catalogue.changes_since(session, state.change_seq)
+        if any(kind == ENCODER for kind, _ in changes):
+            self._on_switch()
         if any(kind == LEXICAL for kind, _ in changes):
             state = self._relearned(session, state)
         changed = sorted({record_id for kind, record_id in changes if kind == TECHNOLOGY})
@@ -139,7 +182,7 @@ class CatalogueIndex:
             session, state.vectors, state.lexical, texts=texts, changed=changed, last=last
         )
         columns = replace_rows(state.columns, profiles, removed_ids=gone)
-        self._state = CatalogueState(columns, state.vectors, state.lexical, last)
+        self._state = replace(state, columns=columns, change_seq=last)
         log.info("catalogue_caught_up", changed_count=len(changed), change_seq=last)
         return self._state
 
@@ -147,7 +190,7 @@ class CatalogueIndex:
         """Return the state with the lexical index under the idf now in force."""
         _, texts = read_catalogue(session, catalogue.matchable_ids(session))
         lexical = _lexical(session, texts, state.change_seq)
-        return CatalogueState(state.columns, state.vectors, lexical, state.change_seq)
+        return replace(state, lexical=lexical)
 
     def _require(self) -> CatalogueState:
         if self._state is None:
@@ -162,7 +205,7 @@ class CatalogueIndex:
             return None
         try:
             vectors = FaissIndex.load(
-                self._folder / "vectors", encoder_id=self._encoder_id, threads=self._threads
+                self._folder / "vectors", encoder_id=self.space_id, threads=self._threads
             )
             lexical = TfidfIndex.load(self._folder / "lexical")
         except StaleIndexError:
@@ -196,7 +239,7 @@ class CatalogueIndex:
         gone = np.array([i for i in changed if i not in texts], dtype=np.int64)
         ids = np.fromiter(texts, np.int64, len(texts))
         vectors.remove(gone, change_seq=last)
-        vectors.upsert(ids, fresh, encoder_id=self._encoder_id, change_seq=last)
+        vectors.upsert(ids, fresh, encoder_id=self.space_id, change_seq=last)
         lexical.remove(gone, change_seq=last)
         lexical.upsert(ids, list(texts.values()), change_seq=last)
         return set(gone.tolist())
@@ -206,17 +249,35 @@ class CatalogueIndex:
     ) -> tuple[FaissIndex, TfidfIndex]:
         """Return indexes built from the database; what it has no vector of is encoded."""
         vectors = FaissIndex(
-            encoder_id=self._encoder_id,
-            dimension=self._dimension,
+            encoder_id=self.space_id,
+            dimension=self._space.dimension,
             change_seq=last,
             threads=self._threads,
         )
         ids = np.fromiter(texts, np.int64, len(texts))
-        vectors.upsert(ids, self._vectors_of(session, texts), encoder_id=self._encoder_id)
+        fresh = self._vectors_of(session, texts, stale_ids=self._stale_ids(session, texts))
+        vectors.upsert(ids, fresh, encoder_id=self.space_id)
         return vectors, _lexical(session, texts, last)
 
-    def _vectors_of(self, session: Session, texts: Mapping[int, str]) -> Vectors:
-        known = read_vectors(session, kind=TECHNOLOGY, encoder_id=self._encoder_id, texts=texts)
+    def _stale_ids(self, session: Session, texts: Mapping[int, str]) -> Collection[int]:
+        """Return the records that may keep the vector of an older wording."""
+        if not self._space.is_interim:
+            return ()
+        at = self._space.stale_since
+        if at is None:
+            return set(texts)
+        return set(texts) - set(vector_gaps.changed_ids_since(session, kind=TECHNOLOGY, at=at))
+
+    def _vectors_of(
+        self, session: Session, texts: Mapping[int, str], *, stale_ids: Collection[int] = ()
+    ) -> Vectors:
+        known = read_vectors(
+            session,
+            kind=TECHNOLOGY,
+            space_id=self.space_id,
+            texts=texts,
+            stale_ids=stale_ids,
+        )
         missing = [record_id for record_id in texts if record_id not in known]
         if missing:
             try:
@@ -225,7 +286,7 @@ class CatalogueIndex:
                 raise NotReadyError("encoder") from error
             known.update(zip(missing, fresh, strict=True))
         rows = [known[record_id] for record_id in texts]
-        return np.stack(rows) if rows else np.zeros((0, self._dimension), dtype=np.float32)
+        return np.stack(rows) if rows else np.zeros((0, self._space.dimension), dtype=np.float32)
 
 
 def _lexical(session: Session, texts: Mapping[int, str], last: int) -> TfidfIndex:

@@ -11,6 +11,7 @@ from data.models import Change
 TECHNOLOGY = "technology"
 DEMAND = "demand"
 LEXICAL = "lexical"
+ENCODER = "encoder"
 _CHANGE_LOCK = 741003
 
 

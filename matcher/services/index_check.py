@@ -48,7 +48,7 @@ def _vector_problems(session: Session, runtime: Runtime, ids: list[int]) -> list
     """Return records whose indexed vector is not the one stored for their present text."""
     _, texts = read_catalogue(session, ids)
     stored = read_vectors(
-        session, kind=TECHNOLOGY, encoder_id=runtime.catalogue.encoder_id, texts=texts
+        session, kind=TECHNOLOGY, space_id=runtime.catalogue.space_id, texts=texts
     )
     state = runtime.catalogue.current(session)
     lacking = sorted(set(ids) - set(stored))

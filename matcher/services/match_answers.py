@@ -72,7 +72,7 @@ def written(session: Session, runtime: Runtime, found: Matching) -> dict[str, An
     matches = [_match(found, one, cards[one.match.technology_id]) for one in explained]
     return {
         "ranker_version": RANKER_VERSION,
-        "encoder_id": runtime.catalogue.encoder_id,
+        "encoder_id": found.state.encoder.encoder_id,
         "lexical_id": found.state.lexical.idf_id,
         "text_version": TEXT_VERSION,
         "factor_set": runtime.factor_set,

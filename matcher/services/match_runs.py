@@ -108,7 +108,7 @@ def key_of(
         version,
         state.change_seq,
         state.lexical.idf_id,
-        runtime.catalogue.encoder_id,
+        state.vectors.encoder_id,
         runtime.factor_set,
         TEXT_VERSION,
         RANKER_VERSION,

@@ -55,7 +55,7 @@ def match(
     today = now.astimezone(LOCAL_ZONE).date()
     understood = understand(request, where, language=language, today=today)
     state = runtime.catalogue.current(session)
-    vector = query_vector(runtime, understood.text)
+    vector = query_vector(state, understood.text)
     found = work_out(understood, state, vector, place=where, weights=weights, limit=request.limit)
     return written(session, runtime, found)
 
@@ -75,10 +75,10 @@ def parsed_weights(given: Mapping[str, float] | None) -> Weights:
         raise InvalidError([FieldProblem(field=field, rule=error.rule)]) from error
 
 
-def query_vector(runtime: Runtime, text: str) -> Vector:
-    """Return the vector of a need's text."""
+def query_vector(state: CatalogueState, text: str) -> Vector:
+    """Return the vector of a need's text, by the encoder whose vectors the state holds."""
     try:
-        vector: Vector = runtime.encoder.encode([text])[0]
+        vector: Vector = state.encoder.encode([text])[0]
     except (EncoderNotReadyError, EncoderLoadError) as error:
         raise NotReadyError("encoder") from error
     return vector

@@ -151,8 +151,8 @@ def _scored(
         understand(_request(demand), place, language="zh", today=today)
         for demand, place in zip(visible, places, strict=True)
     ]
-    vectors = encode_all(runtime.encoder, [each.text for each in read])
-    own = encode_all(runtime.encoder, [text])[0]
+    vectors = encode_all(state.encoder, [each.text for each in read])
+    own = encode_all(state.encoder, [text])[0]
     nearest = np.argsort(-(vectors @ own), kind="stable")[:SCORED_DEMANDS]
     return [
         _Scored(

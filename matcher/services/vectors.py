@@ -1,7 +1,7 @@
-"""Vectors of texts, kept in the database with their encoder's id and their text's hash."""
+"""Vectors of texts, kept in the database with their space and their text's hash."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from sqlalchemy import delete, insert
@@ -22,27 +22,38 @@ def text_hash(text: str) -> str:
 
 
 def read_vectors(
-    session: Session, *, kind: str, encoder_id: str, texts: Mapping[int, str]
+    session: Session,
+    *,
+    kind: str,
+    space_id: str,
+    texts: Mapping[int, str],
+    stale_ids: Collection[int] = (),
 ) -> dict[int, Vector]:
-    """Return the stored vectors that belong to exactly these texts; stale ones are left out."""
-    stored = catalogue.stored_vectors(session, kind=kind, encoder_id=encoder_id, ids=list(texts))
+    """Return the stored vectors that belong to exactly these texts; stale ones are left out.
+
+    Parameters
+    ----------
+    stale_ids
+        Records whose vector is taken even if it belongs to another wording of their text.
+    """
+    stored = catalogue.stored_vectors(session, kind=kind, space_id=space_id, ids=list(texts))
     return {
         record_id: np.frombuffer(raw, dtype="<f4").astype(np.float32)
         for record_id, (stored_hash, raw) in stored.items()
-        if stored_hash == text_hash(texts[record_id])
+        if stored_hash == text_hash(texts[record_id]) or record_id in stale_ids
     }
 
 
 def keep_vectors(
-    session: Session, *, encoder_id: str, kind: str, texts: Mapping[int, str], vectors: Vectors
+    session: Session, *, space_id: str, kind: str, texts: Mapping[int, str], vectors: Vectors
 ) -> None:
-    """Keep vectors of texts by record id, in place of this encoder's older ones."""
+    """Keep vectors of texts by record id, in place of this space's older ones."""
     ids = list(texts)
     for start in range(0, len(ids), catalogue.CHUNK_ROWS):
         session.execute(
             delete(TextVector).where(
                 TextVector.subject_kind == kind,
-                TextVector.encoder_id == encoder_id,
+                TextVector.space_id == space_id,
                 TextVector.subject_id.in_(ids[start : start + catalogue.CHUNK_ROWS]),
             )
         )
@@ -50,7 +61,7 @@ def keep_vectors(
         {
             "subject_kind": kind,
             "subject_id": record_id,
-            "encoder_id": encoder_id,
+            "space_id": space_id,
             "text_hash": text_hash(texts[record_id]),
             "vector": vector.astype("<f4").tobytes(),
         }

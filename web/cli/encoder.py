@@ -5,9 +5,11 @@ from pathlib import Path
 
 import click
 
+from data.session import reading
 from embeddings.sentence_encoder import SHIPPED_MODEL, SentenceEncoder
 from embeddings.training.hold_out import FOLDS, REPORTED_FOLD
 from matcher.services.encoder_evaluation import MEASURES, EvaluationRow, evaluate_catalogues
+from matcher.services.encoder_switch import work_on_switch
 from matcher.services.hold_out import is_seen_in_training, judged_hold_out, written_folders
 from matcher.services.judged_folder import (
     DEVELOPMENT_SET,
@@ -15,13 +17,17 @@ from matcher.services.judged_folder import (
     JudgedFolderError,
     read_judged_folders,
 )
+from matcher.services.serving_encoder import AskedEncoder, open_sentence_encoder
+from matcher.services.vector_spaces import status
+from web.cli.context import open_context
 
+_PROGRESS_SECONDS = 10.0
 _FOLD = click.IntRange(0, FOLDS - 1)
 
 
 @click.group()
 def encoder() -> None:
-    """Measure text encoders."""
+    """Measure text encoders, and change the one that serves."""
 
 
 @encoder.command()
@@ -61,6 +67,40 @@ def hold_out(folder: Path, fold: int) -> None:
     """Write the catalogues of the internal hold-out as judged folders under FOLDER."""
     for path in written_folders(folder, judged_hold_out(fold=fold)):
         click.echo(str(path))
+
+
+@encoder.command("status")
+def show_status() -> None:
+    """Print which encoder serves, which one was asked for, and how far its vectors are."""
+    context = open_context()
+    with reading(context.sessions) as session:
+        found = status(session)
+    click.echo(f"ENCODER asks for {context.settings.encoder or 'the shipped encoder'}")
+    click.echo(f"in force: {found.in_force_id or 'none yet'}")
+    if found.next_id is not None:
+        click.echo(
+            f"next: {found.next_id}, {found.encoded_count} of {found.technology_count} encoded"
+        )
+
+
+@encoder.command()
+def switch() -> None:
+    """Encode everything for the encoder that ENCODER names and put it into force, now.
+
+    The jobs process does the same in the background. May be stopped and called again.
+    """
+    context = open_context()
+    wanted = AskedEncoder(
+        context.settings.encoder or "", open_sentence_encoder(context.settings.encoder or "")
+    )
+    is_in_force = False
+    while not is_in_force:
+        done = work_on_switch(
+            context.sessions, wanted, clock=context.clock, seconds=_PROGRESS_SECONDS
+        )
+        is_in_force = done.is_in_force
+        click.echo(f"{done.encoded_count} encoded, {done.missing_count} left")
+    click.echo(f"in force: {wanted.source.encoder_id}")
 
 
 def _read(folder: Path) -> list[JudgedFolder]:

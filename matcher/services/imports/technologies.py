@@ -45,7 +45,7 @@ def import_technologies(
     so a process killed at any instant leaves the catalogue as it was, or complete.
     """
     texts = [text_of(row) for row in rows]
-    vectors = _encoded(runtime, texts, progress)
+    space_id, vectors = _encoded(runtime, texts, progress)
     positions = Positions(runtime)
     for row in rows:  # resolved before the write lock is taken
         for case in row.cases:
@@ -64,7 +64,7 @@ def import_technologies(
             progress(len(part))
         keep_vectors(
             session,
-            encoder_id=runtime.encoder.encoder_id,
+            space_id=space_id,
             kind=changes.TECHNOLOGY,
             texts=dict(zip(ids, texts, strict=True)),
             vectors=vectors,
@@ -95,15 +95,17 @@ def text_of(row: TechnologyRow) -> str:
     )
 
 
-def _encoded(runtime: Runtime, texts: Sequence[str], progress: Progress) -> Vectors:
+def _encoded(runtime: Runtime, texts: Sequence[str], progress: Progress) -> tuple[str, Vectors]:
+    """Return the vectors and their space, of one encoder though another may come meanwhile."""
+    serving = runtime.serving
     parts = []
     for start in range(0, len(texts), ENCODE_BATCH):
         part = list(texts[start : start + ENCODE_BATCH])
-        parts.append(runtime.background.encode(part))
+        parts.append(serving.background.encode(part))
         progress(len(part))
     if not parts:
-        return np.zeros((0, runtime.background.dimension), dtype=np.float32)
-    return np.concatenate(parts)
+        return serving.space_id, np.zeros((0, serving.background.dimension), dtype=np.float32)
+    return serving.space_id, np.concatenate(parts)
 
 
 def _known(
