@@ -6,10 +6,17 @@ import pytest
 from click.testing import CliRunner
 
 from embeddings.hashing_encoder import HashingEncoder
-from matcher.services import runtime as runtime_module
+from matcher.services import serving_encoder
 from tests.factories.runtime import SECRET
 from web.cli import COMMANDS, cli
 from web.cli.failures import told
+
+
+class ShippedStandIn(HashingEncoder):
+    """What the commands take for the shipped encoder."""
+
+    def __init__(self, _model):
+        super().__init__()
 
 
 @pytest.fixture
@@ -17,7 +24,7 @@ def run(engine, tmp_path, monkeypatch):
     monkeypatch.setenv("TANQIAO_VAR", str(tmp_path / "var"))
     monkeypatch.setenv("DATABASE_URL", engine.url.render_as_string(hide_password=False))
     monkeypatch.setenv("SECRET_KEY", SECRET)
-    monkeypatch.setattr(runtime_module, "SentenceEncoder", lambda _model: HashingEncoder())
+    monkeypatch.setattr(serving_encoder, "SentenceEncoder", ShippedStandIn)
 
     def command(*words, ok=True):
         result = CliRunner().invoke(cli, [str(word) for word in words])
@@ -126,3 +133,13 @@ def test_a_backup_is_written(run, technologies, tmp_path):
 
     assert "written" in run("backup", tmp_path / "b.tar.gz").output
     assert run("restore", tmp_path / "b.tar.gz", ok=False).exception is not None
+
+
+def test_the_encoder_that_serves_is_told_and_switched(run, technologies):
+    run("import", "technologies", technologies)
+    assert "in force: none yet" in run("encoder", "status").output
+
+    assert "in force: hashing@1-256" in run("encoder", "switch").output
+    told_now = run("encoder", "status").output
+    assert "in force: hashing@1-256" in told_now
+    assert "next" not in told_now
