@@ -14,6 +14,7 @@ from data.vocabulary import CheckStatus, ReviewSide, ReviewState
 from embeddings.ports import Encoder, Vector
 from matcher.services import batches, changes
 from matcher.services.applications import history, standing
+from matcher.services.vector_spaces import space_of
 from matcher.services.vectors import encode_all, keep_vectors
 from matcher.texts import technology_text
 
@@ -87,7 +88,7 @@ def keep_vector(session: Session, technology: Technology, prepared: Prepared | N
     if prepared is not None and technology.id in prepared.texts:
         keep_vectors(
             session,
-            encoder_id=prepared.encoder_id,
+            space_id=space_of(prepared.encoder_id),
             kind=changes.TECHNOLOGY,
             texts={technology.id: prepared.texts[technology.id]},
             vectors=prepared.vectors[technology.id].reshape(1, -1),
