@@ -9,7 +9,7 @@ from data.forms.units import PERIODS, factor_of, plain_unit
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _NUMBER = re.compile(rf"([+-]?)({_DIGITS})(?:[eE]([+-]?\d{{1,2}}))?")
-_MOST_DIGITS = 60
+_MOST_DIGITS = 400
 _BREAK = re.compile(r"[\n;。(\[【]|[,:](?!\d)")
 _APPROXIMATE = re.compile(
     r"约|大约|左右|上下|近|以上|以下|以内|超过|不低于|不少于|不超过|至少|至多|最多|大于|小于|余|多|[<>≤≥≈＜＞〈〉±+]"

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 import data
-from data.forms.child import OUT_OF_MEMORY
-from data.forms.limits import FILE_BYTES, MEMORY_MB, SECONDS
+from data.forms.limits import FILE_BYTES, MEMORY_MB, OUT_OF_MEMORY, SECONDS
 from data.forms.outcome import FormReading, FormRefusedError
 from data.forms.wire import unpack
 

@@ -71,7 +71,9 @@ def _code(box: Box, text: str, path: str, doubts: Doubts) -> str | None:
     return read_choice({term.value: term.label_zh for term in ProjectType}, text, path, doubts)
 
 
-def read_choice(options: dict[str, str], text: str, path: str, doubts: Doubts) -> str | None:
+def read_choice(
+    options: dict[str, str], text: str, path: str, doubts: Doubts, *, is_wanted: bool = False
+) -> str | None:
     """Return the one option that is ticked, or None with a doubt noted.
 
     Parameters
@@ -80,6 +82,8 @@ def read_choice(options: dict[str, str], text: str, path: str, doubts: Doubts) -
         Code to Chinese label.
     text : str
         Content of the box, with ☑ and ☐.
+    is_wanted : bool
+        Whether it is a doubt that nothing is ticked.
     """
     ticks = read_ticks(text, options)
     for label in ticks.without_box:
@@ -89,7 +93,7 @@ def read_choice(options: dict[str, str], text: str, path: str, doubts: Doubts) -
         doubts.note(path, "several_ticked", text=chosen)
         return None
     if not ticks.on:
-        if not ticks.without_box:
+        if is_wanted and not ticks.without_box:
             doubts.note(path, "none_ticked")
         return None
     if ticks.is_alone:

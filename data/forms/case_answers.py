@@ -7,7 +7,9 @@ from data.field_limits import CASES_COUNT
 from data.forms.box_values import read_value, text_of
 from data.forms.collecting import Answers, CaseAnswers
 from data.forms.doubts import Doubts
+from data.forms.grid import FormCell
 from data.forms.layout import Box
+from data.forms.marks import OFF, ON
 from data.forms.numbers_in_boxes import read_number
 
 _CO_BENEFITS = "co_benefits"
@@ -50,9 +52,15 @@ def _matched(
         index = names.index(name) if name and names.count(name) == 1 else _index(case.number)
         if 0 <= index < len(official) and index not in found:
             found[index] = case
-        elif any(text_of(box, cells) for box, cells in case.cells.items() if box.field != "name"):
+        elif any(_says(box, cells) for box, cells in case.cells.items() if box.field != "name"):
             doubts.note("cases", "supplement_unmatched", text=name or case.number)
     return found
+
+
+def _says(box: Box, cells: list[FormCell]) -> bool:
+    """Return whether a box says anything; boxes to tick that nobody ticked do not."""
+    text = text_of(box, cells)
+    return bool(text) and (OFF not in text or ON in text)
 
 
 def _name(case: CaseAnswers) -> str:

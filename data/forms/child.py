@@ -8,7 +8,7 @@ import resource
 import sys
 from typing import Final
 
-from data.forms.limits import FILE_BYTES
+from data.forms.limits import FILE_BYTES, OUT_OF_MEMORY
 from data.forms.outcome import FormRefusedError
 from data.forms.reading import read_content
 from data.forms.wire import pack_reading, pack_refusal
@@ -17,7 +17,6 @@ _CLOSED: Final = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "
                   "os.spawn", "ctypes.", "os.remove", "os.rename", "os.mkdir", "shutil.", "ftplib.",
                   "urllib.", "http.")  # fmt: skip
 """Beginnings of audit events that end the reading: a form needs none of them."""
-OUT_OF_MEMORY: Final = 3
 
 
 def main(arguments: list[str]) -> int:

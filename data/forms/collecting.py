@@ -1,5 +1,6 @@
 """Which cell answers which box: walks the tables and collects cells by box."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from data.forms.doubts import Doubts
@@ -40,7 +41,7 @@ class Answers:
         return len(self.labels & official_labels()) >= _FEWEST_LABELS
 
 
-def collect(tables: list[FormTable], doubts: Doubts) -> Answers:
+def collect(tables: Iterable[FormTable], doubts: Doubts) -> Answers:
     """Return the cells that answer each box; words that belong to no box become doubts."""
     answers = Answers()
     collector = _Collector(answers, doubts)

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element  # nosec B405 - built by our own parse
 
 from data.forms.docx_fields import refuse_active_fields
 from data.forms.docx_text import CellText
-from data.forms.grid import FormCell, FormRow, FormTable
+from data.forms.grid import FormCell, FormGrid, FormRow, FormTable
 from data.forms.limits import CELLS
 from data.forms.markup import parse_markup
 from data.forms.outcome import FormRefusedError
@@ -18,7 +18,7 @@ from data.forms.relationships import main_part, targets_of
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
 
 
-def docx_tables(parts: Parts) -> list[FormTable]:
+def docx_grid(parts: Parts) -> FormGrid:
     """Return the tables of the document in order, nested ones after the one that holds them.
 
     Raises
@@ -31,8 +31,11 @@ def docx_tables(parts: Parts) -> list[FormTable]:
         raise FormRefusedError("other_document")
     root = parse_markup(name, parts[name])
     refuse_active_fields(root)
-    reader = _Reader(targets_of(parts, name))
-    return [reader.table(element) for element in root.iter("tbl")]
+    targets = targets_of(parts, name)
+    reader = _Reader(targets)
+    tables = tuple(reader.table(element) for element in root.iter("tbl"))
+    everywhere = (targets.get(picture) for picture in CellText(root).pictures)
+    return FormGrid(tables=tables, images=tuple(part for part in everywhere if part))
 
 
 class _Reader:

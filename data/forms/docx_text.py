@@ -11,7 +11,14 @@ _SKIPPED = frozenset(
     }
 )  # fmt: skip
 _FALSE = frozenset({"0", "false", "off"})
-_HYPHENS = {"noBreakHyphen": "\u2011", "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n"}
+_LETTERS = {
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+}
 _PICTURES = {"blip": "embed", "imagedata": "id"}
 
 
@@ -37,8 +44,8 @@ class CellText:
             self._run(child)
         elif tag == "t":
             self._pieces.append(child.text or "")
-        elif tag in _HYPHENS:
-            self._pieces.append(_HYPHENS[tag])
+        elif tag in _LETTERS:
+            self._pieces.append(_LETTERS[tag])
         elif tag == "sym":
             self._pieces.append(_symbol(child))
         elif tag == "sdt":

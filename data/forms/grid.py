@@ -9,13 +9,12 @@ class FormCell:
 
     `text` has ticks written as ☑ and ☐ where the file holds boxes. A cell that continues a merge
     from above is no `is_origin`; it repeats the text of the cell above and holds no pictures.
-    `images` are names of parts. `is_percent` says that a spreadsheet shows its number as percent.
+    `images` are names of parts.
     """
 
     text: str
     is_origin: bool = True
     images: tuple[str, ...] = ()
-    is_percent: bool = False
 
 
 FormRow = tuple[FormCell, ...]
@@ -26,3 +25,11 @@ class FormTable:
     """A table as rows of cells from left to right; cells that a merge covers are absent."""
 
     rows: tuple[FormRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormGrid:
+    """Every table of a file in order, and the names of all its pictures, also outside tables."""
+
+    tables: tuple[FormTable, ...]
+    images: tuple[str, ...] = ()

@@ -10,15 +10,20 @@ from data.forms.units import PERIODS
 from data.reference.field_dictionary import FieldEntry, field_dictionary, fields_of
 from data.vocabulary.pollutants import POLLUTANT_LABELS
 
+ANNEX = "附件1"
 FORM_TITLE = "国家重点推广的低碳技术申报表"
 CASE_TITLE = "已实施的典型案例（示范类技术填写一项、推广类技术至少填写两项）"
 CONTACT_TITLE = "申报单位联系人"
 SUPPLEMENT_TITLE = "补充信息（申报表以外，供平台匹配与核算使用）"
+SUPPLEMENT_HEAD = "补充信息页（不属于国家申报表）"
 CASE_SUPPLEMENT_TITLE = "案例补充信息（申报表以外）"
 CASE_NUMBER_LABEL = "对应案例序号"
 OTHER_POLLUTANTS_LABEL = "其他污染物减排量（t/a）"
 CONTENT_GROUP, POTENTIAL_GROUP = "技术内容", "推广前景和碳减排潜力"
-TITLES = (FORM_TITLE, CASE_TITLE, CONTACT_TITLE, SUPPLEMENT_TITLE, CASE_SUPPLEMENT_TITLE)
+TITLES = (
+    ANNEX, FORM_TITLE, CASE_TITLE, CONTACT_TITLE, SUPPLEMENT_HEAD, SUPPLEMENT_TITLE,
+    CASE_SUPPLEMENT_TITLE,
+)  # fmt: skip
 GROUPS = (CONTENT_GROUP, POTENTIAL_GROUP)
 
 

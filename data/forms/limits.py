@@ -21,3 +21,6 @@ SHOWN_LENGTH: Final = 200
 SECONDS: Final = 10
 MEMORY_MB: Final = 512
 """Of one reading in a child process. Source: FORMS."""
+
+OUT_OF_MEMORY: Final = 3
+"""Exit status of a child that needed more."""

@@ -9,10 +9,11 @@ from data.forms.amounts import Amount, read_amount
 from data.forms.bounds import is_within
 from data.forms.doubts import Doubts
 from data.forms.layout import Box
-from data.forms.units import PERIODS, plain_unit
+from data.forms.units import PERIODS, UNITS, factor_of, plain_unit
 
 _MOST_DECIMALS = Decimal("0.000001")
 _FEN = Decimal("0.01")
+_LARGEST_EXPONENT = 20
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?")
 _LOWER = re.compile(r"^(?:≥|>=|不低于|不小于|至少)(.+)$")
 _UPPER = re.compile(r"^(?:≤|<=|不高于|不大于|不超过|至多)(.+)$")
@@ -21,7 +22,7 @@ _BETWEEN = re.compile(r"^(.*\d[^\d]*?)(?:至|到|~|～|—|–)(.+)$")
 
 def read_number(box: Box, text: str, path: str, doubts: Doubts) -> Decimal | None:
     """Return the number of a box in the unit stored, or None with a doubt noted."""
-    amount = read_amount(text, unit=box.entry.unit, default=box.unit)
+    amount = read_amount(text, unit=_unit(box), default=box.unit)
     value = _checked(box, text, amount, path, doubts)
     if value is not None and amount.rest:
         doubts.note(path, "text_beside_number", text=amount.rest)
@@ -62,8 +63,13 @@ def read_day(text: str, path: str, doubts: Doubts) -> str | None:
     return None
 
 
+def _unit(box: Box) -> str:
+    """Return the unit stored where amounts may be written in others; empty for plain numbers."""
+    return box.entry.unit if box.entry.unit in UNITS else ""
+
+
 def _bound(box: Box, part: str, text: str, path: str, doubts: Doubts) -> Decimal | None:
-    amount = read_amount(part, unit=box.entry.unit, default=box.unit)
+    amount = read_amount(part, unit=_unit(box), default=box.unit)
     if amount.rest:
         amount = Amount(doubt="number_unclear")
     return _checked(box, text, amount, path, doubts)
@@ -74,7 +80,7 @@ def _checked(box: Box, text: str, amount: Amount, path: str, doubts: Doubts) -> 
     if value is None:
         doubts.note(path, amount.doubt or "number_unclear", text=text)
         return None
-    value = _rounded(box, value)
+    value = _rounded(box, value, amount.unit)
     if not is_within(box.entry, value):
         doubts.note(path, "out_of_range", text=text)
         return None
@@ -86,17 +92,12 @@ def _checked(box: Box, text: str, amount: Amount, path: str, doubts: Doubts) -> 
     return value
 
 
-def _rounded(box: Box, value: Decimal) -> Decimal:
-    """Return money in fen, and drop the endless digits of months written as years."""
+def _rounded(box: Box, value: Decimal, written: str) -> Decimal:
+    """Return money in fen, and years without the endless digits of a number of months."""
     if box.entry.type == "money":
         return value.quantize(_FEN) if value.adjusted() < _LARGEST_EXPONENT else value
-    exponent = value.as_tuple().exponent
-    is_endless = isinstance(exponent, int) and exponent < _ENDLESS_EXPONENT
+    is_endless = box.entry.unit == "year" and "月" in written
     return value.quantize(_MOST_DECIMALS) if is_endless else value
-
-
-_LARGEST_EXPONENT = 20
-_ENDLESS_EXPONENT = -24
 
 
 def _is_other_unit(box: Box, written: str) -> bool:
@@ -106,8 +107,6 @@ def _is_other_unit(box: Box, written: str) -> bool:
     if box.entry.unit in PERIODS:
         months = "月" in written and "年" not in written
         return months != (box.entry.unit == "month")
-    from data.forms.units import factor_of
-
     expected = factor_of(box.entry.unit, box.unit or box.entry.form_unit)
     return factor_of(box.entry.unit, plain_unit(written)) != expected
 

@@ -1,5 +1,7 @@
 """Pictures of a form: what they are by their first bytes, and which box they stand in."""
 
+from dataclasses import replace
+
 from data.forms.case_answers import official_cases
 from data.forms.collecting import Answers
 from data.forms.doubts import Doubts
@@ -33,26 +35,38 @@ def picture_kind(content: bytes) -> tuple[str, str] | None:
     return ("image/wmf", "wmf") if content.startswith(_WMF) else None
 
 
-def form_images(answers: Answers, parts: Parts, doubts: Doubts) -> tuple[FormImage, ...]:
-    """Return the pictures of every box, named by their field (RULINGS 27)."""
+def form_images(
+    answers: Answers, everywhere: tuple[str, ...], parts: Parts, doubts: Doubts
+) -> tuple[FormImage, ...]:
+    """Return the pictures of every box, named by their field (RULINGS 27).
+
+    Parameters
+    ----------
+    everywhere : tuple of str
+        Parts of all pictures of the file; those in no box, such as a stamp, get an empty field.
+    """
+    placed = _placed(answers)
+    inside = {name for _, names in placed for name in names}
+    loose = [name for name in everywhere if name not in inside]
     found: list[FormImage] = []
-    for path, names in _placed(answers):
-        kept = 0
-        for name in names:
-            kind = picture_kind(parts.get(name, b""))
-            if kind is None:
-                continue
-            kept += 1
-            media_type, ending = kind
-            file_name = f"{path.replace('.', '-')}-{kept}.{ending}"
-            found.append(
-                FormImage(
-                    field=path, file_name=file_name, media_type=media_type, content=parts[name]
-                )
-            )
-        if kept < len(names):
-            doubts.note(path, "image_dropped", count=len(names) - kept)
+    for path, names in [*placed, ("", loose)]:
+        kept = [image for name in names if (image := _kept(parts.get(name, b""), path))]
+        found += [_numbered(image, number) for number, image in enumerate(kept, start=1)]
+        if len(kept) < len(names):
+            doubts.note(path, "image_dropped", count=len(names) - len(kept))
     return tuple(found)
+
+
+def _kept(content: bytes, path: str) -> FormImage | None:
+    kind = picture_kind(content)
+    if kind is None:
+        return None
+    return FormImage(field=path, file_name=kind[1], media_type=kind[0], content=content)
+
+
+def _numbered(image: FormImage, number: int) -> FormImage:
+    stem = image.field.replace(".", "-") or "form"
+    return replace(image, file_name=f"{stem}-{number}.{image.file_name}")
 
 
 def _placed(answers: Answers) -> list[tuple[str, list[str]]]:

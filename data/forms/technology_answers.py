@@ -12,7 +12,7 @@ from data.forms.ticks import read_ticks
 from data.reference.taxonomy import taxonomy
 from data.vocabulary import TechnologyStage
 
-_GROUPS = {
+GROUPS = {
     "technology_owner": "owner",
     "applicability_rules": "applicability_rules",
     "applicant_contact": "applicant_contact",
@@ -50,7 +50,7 @@ def technology_record(answers: Answers, doubts: Doubts) -> dict[str, Any]:
 
 def path_of(box: Box) -> str:
     """Return the path of a box that belongs to no case, such as `owner.name`."""
-    group = _GROUPS.get(box.record)
+    group = GROUPS.get(box.record)
     return f"{group}.{box.field}" if group else box.field
 
 
@@ -60,7 +60,7 @@ def _put(record: dict[str, Any], box: Box, text: str, doubts: Doubts) -> None:
     value = read_value(box, text, path_of(box), doubts)
     if value is None:
         return
-    group = _GROUPS.get(box.record)
+    group = GROUPS.get(box.record)
     (record.setdefault(group, {}) if group else record)[box.field] = value
 
 
@@ -69,7 +69,7 @@ def _stage(record: dict[str, Any], texts: dict[tuple[str, str], str], doubts: Do
     if not text:
         return
     options = {term.value: term.label_zh for term in TechnologyStage}
-    stage = read_choice(options, text, "stage", doubts)
+    stage = read_choice(options, text, "stage", doubts, is_wanted=True)
     if stage is not None:
         record["stage"] = stage
 

@@ -1,6 +1,6 @@
 """Bulk import: files to rows, with a report of every rejected row."""
 
-from data.importers.cells import neutralise_cell, restore_cell
+from data.cells import neutralise_cell, restore_cell
 from data.importers.demands import read_demand
 from data.importers.outcomes import (
     AcceptedRow,

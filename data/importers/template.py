@@ -3,7 +3,7 @@
 import io
 from typing import Any
 
-from data.importers.cells import neutralise_cell
+from data.cells import neutralise_cell
 from data.importers.outcomes import ImportKind
 from data.importers.workbook_layout import EXAMPLE_ID, NOTES_SHEET, Column, Sheet, sheets_of
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-from data.importers.cells import restore_cell
+from data.cells import restore_cell
 from data.importers.workbook_layout import Column
 
 _LIST = re.compile(r"[;；|\n]+")

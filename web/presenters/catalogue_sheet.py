@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from data.importers.cells import neutralise_cell
+from data.cells import neutralise_cell
 from data.queries.technologies import TechnologyListItem
 from web.i18n import current_language
 from web.presenters.technology import category_label, costs_of, field_label, type_label

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from data.importers.cells import neutralise_cell
+from data.cells import neutralise_cell
 from web.presenters import funnel as shown
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from data.importers.cells import neutralise_cell
+from data.cells import neutralise_cell
 from web.i18n import current_language
 from web.presenters.leads import Names, stage_text
 from web.regions import region_name
