@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from jobs import catalogue, follow_ups, housekeeping
+from jobs import catalogue, follow_ups, housekeeping, reviews
 from jobs.context import JobContext
 from jobs.mail import deliver_due
 
@@ -85,6 +85,13 @@ JOBS = (
         run=housekeeping.expire_demands,
         cron="5 0 * * *",
         reason="A need is open through its last day; closed just after it.",
+        catches_up=True,
+    ),
+    Job(
+        name="make_annual_checks",
+        run=reviews.make_annual_checks,
+        cron="15 0 * * *",
+        reason="Due by the day, asked for a month before; once a day just after midnight.",
         catches_up=True,
     ),
     Job(

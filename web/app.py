@@ -43,6 +43,7 @@ MODULES = (
     "web.api.technologies",
     "web.api.leads",
     "web.api.reports",
+    "web.api.applications",
     "web.pages.home",
     "web.pages.atlas",
     "web.pages.catalogue",
@@ -65,6 +66,11 @@ MODULES = (
     "web.pages.technology_drafts",
     "web.pages.technology_form",
     "web.pages.technology_cases",
+    "web.pages.applications",
+    "web.pages.application_moves",
+    "web.pages.application_lists",
+    "web.pages.batches",
+    "web.pages.annual_checks",
 )
 """Modules with a blueprint `bp`: the one table that other authors add to."""
 

@@ -27,6 +27,7 @@ STYLE_SHEETS = (
     "css/catalogue.css",
     "css/needs.css",
     "css/technology_form.css",
+    "css/applications.css",
     "css/print.css",
 )
 """Sources of app.css in cascade order."""

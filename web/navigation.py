@@ -36,6 +36,8 @@ NAVIGATION = (
     Entry(_("Post a need"), "demand_form.new", _POSTERS),
     Entry(_("My technologies"), "technology_drafts.index", _OWNER),
     Entry(_("Needs"), "demands.index", _OWNER | _BUREAU),
+    Entry(_("Applications"), "applications.index", _OWNER | _BUREAU),
+    Entry(_("Calls"), "batches.index", _OWNER | _BUREAU),
     Entry(_("Introductions"), "leads.index", _POSTERS | _OWNER | _BUREAU),
     Entry(_("Funnel"), "reports.funnel", _BUREAU),
     Entry(_("Import"), "imports.index", _POSTERS | _OWNER | _BUREAU),

@@ -16,6 +16,7 @@ from data.models import (
     Technology,
     User,
 )
+from data.queries.annual_checks import UNSETTLED
 from data.vocabulary import JurisdictionKind, OrganizationStatus, ReviewState
 
 Owner = aliased(Organization)
@@ -147,13 +148,12 @@ def open_update_of(session: Session, technology_id: int) -> Technology | None:
 
 
 def open_checks(session: Session, technology_id: int) -> Sequence[AnnualCheck]:
-    """Return the yearly checks of an entry that nobody has decided, oldest first."""
+    """Return the yearly checks of an entry that still wait for somebody, oldest first."""
     return session.scalars(
         select(AnnualCheck)
         .where(
             AnnualCheck.technology_id == technology_id,
-            AnnualCheck.decided_at.is_(None),
-            AnnualCheck.status != "cancelled",
+            AnnualCheck.status.in_(UNSETTLED),
         )
         .order_by(AnnualCheck.id)
     ).all()

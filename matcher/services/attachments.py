@@ -17,7 +17,7 @@ from matcher.services.actor import Actor
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError, NotFoundError
 
 MAX_FILES_PER_SUBJECT: Final = 20
-"""Files of one lead. Source: docs/decisions/0101-evidence-files.md."""
+"""Files of one record. Source: docs/decisions/0101-evidence-files.md."""
 
 MAX_NAME_CHARACTERS: Final = 200
 
@@ -68,11 +68,45 @@ def store_evidence(
     ConflictError
         If the lead has as many files as it may have.
     """
+    return store_checked(
+        session,
+        folder,
+        actor=actor,
+        subject=Subject(kind="lead", id=lead_id, field="evidence"),
+        file_name=file_name,
+        content=content,
+        max_bytes=max_bytes,
+        now=now,
+    )
+
+
+def store_checked(
+    session: Session,
+    folder: Path,
+    *,
+    actor: Actor,
+    subject: Subject,
+    file_name: str,
+    content: bytes,
+    max_bytes: int,
+    now: datetime,
+) -> Attachment:
+    """Keep a document or picture of a record; the caller has checked that the actor may.
+
+    Raises
+    ------
+    InvalidError
+        If the file is empty, too large, or of another kind than its name says.
+    ConflictError
+        If the record has as many files as it may have.
+    """
     name = clean_name(file_name)
     media_type = _checked_type(name, content, max_bytes)
-    if _count(session, "lead", lead_id) >= MAX_FILES_PER_SUBJECT:
+    if (
+        subject.id is not None
+        and _count(session, subject.kind, subject.id) >= MAX_FILES_PER_SUBJECT
+    ):
         raise ConflictError("too_many_files", limit=MAX_FILES_PER_SUBJECT)
-    subject = Subject(kind="lead", id=lead_id, field="evidence")
     return store(
         session,
         folder,

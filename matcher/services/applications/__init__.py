@@ -1,5 +1,6 @@
 """Applications to the catalogue, from the owner's draft to the published entry and after it."""
 
+from matcher.services.applications.completeness import missing
 from matcher.services.applications.moves import (
     ReviewMove,
     move,
@@ -9,7 +10,11 @@ from matcher.services.applications.moves import (
 )
 from matcher.services.applications.publication import Prepared, prepare
 from matcher.services.applications.submission import SubmissionChoices, choices, submit
-from matcher.services.applications.updates import changes_of_update, start_update
+from matcher.services.applications.updates import (
+    changes_of_update,
+    start_update,
+    with_cases,
+)
 
 __all__ = [
     "Prepared",
@@ -17,6 +22,7 @@ __all__ = [
     "SubmissionChoices",
     "changes_of_update",
     "choices",
+    "missing",
     "move",
     "offered_moves",
     "position_of",
@@ -24,4 +30,5 @@ __all__ = [
     "sides_of",
     "start_update",
     "submit",
+    "with_cases",
 ]

@@ -33,6 +33,9 @@ class SubmissionChoices:
     returned: Application | None
     """An application that waits for a correction: it goes back to its batch and unit."""
 
+    running: Application | None
+    """The application that runs for it, returned or not; one at a time."""
+
     superseded_id: int | None
     """The published entry that this technology updates."""
 
@@ -62,6 +65,14 @@ def choices(
         open_ones,
         units,
         returned=reads.returned_of(session, technology_id),
+        running=next(
+            (
+                one
+                for one in reads.of_technology(session, technology_id)
+                if one.state in review_states.RUNNING_STATES
+            ),
+            None,
+        ),
         superseded_id=technology.supersedes_id,
     )
 
