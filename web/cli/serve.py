@@ -44,7 +44,7 @@ def _load(context: Context) -> None:
 
 def _keep_accounts(path: Path, loaded: DemoLoad) -> None:
     lines = ["# Demo accounts of this instance, fictional; passwords were made for it alone."]
-    for account in loaded.accounts:
+    for account in (*loaded.accounts, *loaded.unit_accounts):
         second = f"  TOTP {account.totp_secret}" if account.totp_secret else ""
         lines.append(f"{account.role.value:<18} {account.email:<40} {account.password}{second}")
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

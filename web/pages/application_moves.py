@@ -164,13 +164,13 @@ def _form(application_id: int, wanted: ReviewState, problems: list[FieldProblem]
             "due_on": (today + timedelta(days=CORRECTION_DAYS)).isoformat(),
         },
         labels={
-            "note": _("Reason"),
+            "note": _("Grounds of the decision"),
             "opinion": _("Opinion"),
             "is_complete": _("Completeness"),
             "notice_closes_on": _("Last day"),
             "withdrawal_reason": _("Reason"),
             "stamp": _("Scan"),
-            "due_on": _("Due"),
+            "due_on": _("Correction due on"),
         },
         **view,
     )

@@ -225,7 +225,7 @@ def _listing(session: Session, actor: Actor, technology_id: int) -> int:
 
 def edit_endpoint() -> str | None:
     """Return the endpoint of the online form, or None while there is none."""
-    for name in ("technology_form.edit", "application_form.edit", "form_editor.edit"):
+    for name in ("technology_form.start",):
         if name in current_app.view_functions:
             return name
     return None

@@ -46,7 +46,9 @@ def application_page(session: Session, actor: Actor, application: Application) -
         raise RuntimeError(msg)
     today = local_day(now())
     sides = applications.sides_of(session, actor, application)
-    labels, at = shown.steps(application.state, application.returned_from)
+    events = reads.history(session, application.id)
+    reached = {event.to_state for event, _name in events}
+    labels, at = shown.steps(application.state, application.returned_from, reached)
     handed_in = reads.contents(session, application.id)
     return {
         "application": application,
@@ -63,7 +65,7 @@ def application_page(session: Session, actor: Actor, application: Application) -
         "correction_rows": _correction_rows(handed_in),
         "content": content_sections(handed_in[0].content or {}) if handed_in else [],
         "handed_in_at": handed_in[0].at if handed_in else None,
-        "timeline_items": timeline(reads.history(session, application.id), actor),
+        "timeline_items": timeline(events, actor),
         "technology_url": _technology_url(actor, row),
     }
 
@@ -97,7 +99,7 @@ def move_text(state: ReviewState, to: ReviewState, side: ReviewSide) -> str:
         S.SECOND_REVIEW: _("Pass to second review"),
         S.PUBLIC_NOTICE: _("Announce the public notice"),
         S.PUBLISHED: _("Publish"),
-        S.REJECTED: _("Reject"),
+        S.REJECTED: _("Do not pass"),
         S.WITHDRAWN: _("Withdraw from the catalogue"),
     }
     return str(texts[to])

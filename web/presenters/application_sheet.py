@@ -22,7 +22,7 @@ _CONTACTS = ("head_name", "contact_name")
 
 def application_sheet(rows: Sequence[ApplicationRow], title: str) -> bytes:
     """Return the bytes of an .xlsx file: one row an application, with where it stands."""
-    columns = [*_columns(), (_("State"), 16), (_("In this state since"), 16), (_("Due"), 14)]
+    columns = [*_columns(), (_("State"), 16), (_("In this state since"), 16), (_("Due by"), 14)]
     return workbook(
         [Sheet(title, columns, [[*_cells(n, r), *_standing(r)] for n, r in _numbered(rows)])]
     )

@@ -163,9 +163,14 @@ def _notice(closes_on: date | None, today: date) -> str:
     return str(_("The public notice runs until %(day)s; after that please decide.", day=day))
 
 
-def steps(state: ReviewState, returned_from: ReviewState | None) -> tuple[list[str], int]:
-    """Return the steps for the stepper, and where the application stands; -1: beside them."""
+def steps(
+    state: ReviewState, returned_from: ReviewState | None, reached: Collection[ReviewState]
+) -> tuple[list[str], int]:
+    """Return the steps for the stepper, and where the application stands; -1: beside them.
+
+    Once it is published, steps that it was let off are left out.
+    """
     language = current_language()
-    labels = [step.label(language) for step in STEPS]
+    walked = [step for step in STEPS if state is not S.PUBLISHED or step in reached]
     at = returned_from if state is S.RETURNED else state
-    return labels, STEPS.index(at) if at in STEPS else -1
+    return [step.label(language) for step in walked], walked.index(at) if at in walked else -1

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from data.models import Enterprise, Organization, Park, Technology
 from data.vocabulary import TOTP_REQUIRED_ROLES, Role
 from matcher.services import accounts, second_factor
+from matcher.services.jurisdictions import ensure_jurisdictions
 
 DOMAIN = "demo.tanqiao.example"
 PARK = "DEMO-P-01"
@@ -28,6 +29,7 @@ class DemoAccount:
 
 def make_accounts(session: Session, *, now: datetime) -> tuple[DemoAccount, ...]:
     """Create the accounts with passwords generated for this instance; nothing is shared."""
+    ensure_jurisdictions(session)
     park = session.scalars(select(Park).where(Park.external_id == PARK)).one()
     enterprise = session.scalars(
         select(Enterprise).where(Enterprise.external_id == ENTERPRISE)
@@ -47,14 +49,48 @@ def make_accounts(session: Session, *, now: datetime) -> tuple[DemoAccount, ...]
     )
 
 
-def _make(session: Session, role: Role, organization_name: str, now: datetime) -> DemoAccount:
+def make_unit_accounts(session: Session, *, now: datetime) -> tuple[DemoAccount, ...]:
+    """Create officers of recommending units: the demo owner's province, and an association."""
+    province = _make(
+        session,
+        Role.BUREAU_OFFICER,
+        "江苏省生态环境主管部门（示例）",
+        now,
+        address="province-officer",
+        name="推荐单位经办人（示例）",
+        region_code="320000",
+    )
+    association = _make(
+        session,
+        Role.BUREAU_OFFICER,
+        "低碳产业协会（示例）",
+        now,
+        address="association-officer",
+        name="行业协会经办人（示例）",
+        jurisdiction_code="ASSOCIATIONS",
+    )
+    return province, association
+
+
+def _make(
+    session: Session,
+    role: Role,
+    organization_name: str,
+    now: datetime,
+    *,
+    address: str = "",
+    name: str = "",
+    region_code: str | None = None,
+    jurisdiction_code: str | None = None,
+) -> DemoAccount:
     made = accounts.create_user(
         session,
-        email=f"{role.value.replace('_', '-')}@{DOMAIN}",
-        name=f"{role.label_zh}（示例）",
+        email=f"{address or role.value.replace('_', '-')}@{DOMAIN}",
+        name=name or f"{role.label_zh}（示例）",
         role=role,
         organization_name=organization_name,
-        region_code=None,
+        region_code=region_code,
+        jurisdiction_code=jurisdiction_code,
         now=now,
         must_change_password=False,
     )

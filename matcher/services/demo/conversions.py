@@ -94,7 +94,7 @@ def make_leads(runtime: Runtime, *, now: datetime) -> int:
 def _played(session: Session, runtime: Runtime, story: Story, now: datetime) -> bool:
     demand = session.scalars(select(Demand).where(Demand.external_id == story.demand)).one()
     start = now - timedelta(days=story.days_ago)
-    poster = _actor(session, demand.organization_id, Role.PARK_MANAGER, start)
+    poster = actor_of(session, demand.organization_id, Role.PARK_MANAGER, start)
     answer = match_runs.matches_of_demand(
         session, runtime, actor=poster, demand_id=demand.id, weights=None, limit=5, now=start
     )
@@ -114,7 +114,7 @@ def _played(session: Session, runtime: Runtime, story: Story, now: datetime) -> 
     except ConflictError:
         return False
     lead.is_demo = True
-    owner = _actor(session, lead.owner_organization_id, Role.TECHNOLOGY_OWNER, start)
+    owner = actor_of(session, lead.owner_organization_id, Role.TECHNOLOGY_OWNER, start)
     for day, stage, barrier in story.steps:
         _ask_due(session, runtime, lead, story, until=start + timedelta(days=day))
         _step(session, lead, (owner, poster), stage, barrier, start + timedelta(days=day))
@@ -183,7 +183,7 @@ def _answer(lead: Lead) -> Answer:
     )
 
 
-def _actor(session: Session, organization_id: int, role: Role, now: datetime) -> Actor:
+def actor_of(session: Session, organization_id: int, role: Role, now: datetime) -> Actor:
     """Return an actor of an organization; one without users gets a person who cannot log in."""
     user = session.scalar(
         select(User).where(User.organization_id == organization_id).order_by(User.id).limit(1)

@@ -17,7 +17,8 @@ from data.models import Enterprise, Organization, Park
 from data.session import unit_of_work
 from data.vocabulary import OrganizationKind, OrganizationStatus
 from matcher.services.atlas_placing import place_records
-from matcher.services.demo.accounts import DemoAccount, make_accounts
+from matcher.services.demo.accounts import DemoAccount, make_accounts, make_unit_accounts
+from matcher.services.demo.applications import make_applications
 from matcher.services.demo.conversions import make_leads
 from matcher.services.imports import (
     ImportTarget,
@@ -43,6 +44,10 @@ class DemoLoad:
     technology_count: int
     demand_count: int
     accounts: tuple[DemoAccount, ...]
+    """One a role."""
+
+    unit_accounts: tuple[DemoAccount, ...]
+    """Officers of recommending units, beside the national one."""
 
 
 def is_empty(session: Session) -> bool:
@@ -70,11 +75,14 @@ def load_demo(
     say("demo accounts")
     with unit_of_work(runtime.sessions) as session:
         accounts = make_accounts(session, now=now)
+        unit_accounts = make_unit_accounts(session, now=now)
+    say("demo applications")
+    make_applications(runtime, now=now)
     say("demo introductions")
     make_leads(runtime, now=now)
     say("demo atlas")
     place_records(runtime.sessions, runtime.background, now=now)
-    return DemoLoad(len(technologies), demand_count, accounts)
+    return DemoLoad(len(technologies), demand_count, accounts, unit_accounts)
 
 
 def _rows(kind: ImportKind, path: Path, of: type[Row]) -> Iterator[Row]:
