@@ -34,6 +34,7 @@ FIELD_MESSAGES: Final[Mapping[str, Any]] = {
     "unknown_code": _l("This code is not known."),
     "bad_cursor": _l("This cursor is not one that a list returned."),
     "invalid": _l("This value is not valid."),
+    "unreadable_field": "%(text)s",
     "bad_email": _l("Please enter an e-mail address such as name@example.com."),
     "email_taken": _l("There is an account with this e-mail address already."),
     "bad_credit_code": _l(

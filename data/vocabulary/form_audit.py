@@ -60,6 +60,7 @@ class FindingRule(Term):
     SERVICE_LIFE_MONTHS = "service_life_months", "使用期的年与月", "Service life: months or years"
     SERVICE_LIFE_RANGE = "service_life_range", "使用期超出常见范围", "Service life out of range"
     PAYBACK_MONTHS = "payback_months", "回收期的年与月", "Payback: months or years"
+    PAYBACK_DISCOUNTED = "payback_discounted", "回收期按折现计算", "Payback discounted"
     PAYBACK_DIFFERS = "payback_differs", "回收期与复算不符", "Payback differs"
     PAYBACK_WITHOUT_BENEFIT = (
         "payback_without_benefit",

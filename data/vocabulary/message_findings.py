@@ -119,6 +119,12 @@ _FIGURES: Mapping[Rule, Template] = {
         "The payback of {stated_years} may mix up months and years; {likely_years} agrees with "
         "investment and annual benefit.",
     ),
+    Rule.PAYBACK_DISCOUNTED: Template(
+        "投资回收期 {stated_years} 似为按折现率 {rate_exact_share} 计算的动态回收期；"
+        "静态回收期为 {likely_years}，请写明口径。",
+        "The payback of {stated_years} seems discounted at {rate_exact_share}; the simple payback "
+        "is {likely_years}. Please say which is meant.",
+    ),
     Rule.PAYBACK_DIFFERS: Template(
         "投资回收期 {stated_years} 与投资额除以年经济效益所得的 {expected_years} 不符"
         "（计入建设期为 {with_construction_years}）。",

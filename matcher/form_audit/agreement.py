@@ -1,6 +1,8 @@
 """Whether stated figures agree with computed ones, given how people round."""
 
 import math
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 UNIT_COST_TOLERANCE_SHARE: Final = 0.10
@@ -10,8 +12,15 @@ PAYBACK_TOLERANCE_SHARE: Final = 0.15
 """Wider than the unit cost's: taxes and running-in are counted differently; decision 0140."""
 
 _MOST_DECIMALS: Final = 9
+_SMALLEST, _LARGEST = 1e-9, 1e20
 
 
+def is_usable(value: float) -> bool:
+    """Return whether a figure can be reckoned with: finite, and zero or of a size people write."""
+    return value == 0 or _SMALLEST <= abs(value) <= _LARGEST
+
+
+@lru_cache(maxsize=4096)
 def half_last_digit(value: float) -> float:
     """Return half a unit of the last digit written: 0.5 for 133, 0.05 for 1.8."""
     for decimals in range(_MOST_DECIMALS):
@@ -33,3 +42,10 @@ def strayed_share(stated: float, expected: float, *, slack: float) -> float:
     if apart == 0:
         return 0.0
     return apart / abs(expected) if expected else math.inf
+
+
+def middle(values: Sequence[float]) -> float | None:
+    """Return the geometric mean of positive values; None of none."""
+    if not values:
+        return None
+    return math.exp(sum(math.log(value) for value in values) / len(values))

@@ -1,6 +1,5 @@
 """What stays wrong with a case's figures when no slip explains it."""
 
-import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,7 +7,7 @@ from data.units import MONTHS_PER_YEAR
 from data.vocabulary.form_audit import FindingRule as Rule
 from data.vocabulary.form_audit import FindingSeverity as Severity
 from matcher.form_audit import usual
-from matcher.form_audit.agreement import UNIT_COST_TOLERANCE_SHARE
+from matcher.form_audit.agreement import UNIT_COST_TOLERANCE_SHARE, half_last_digit
 from matcher.form_audit.case_figures import (
     ABATEMENT,
     BENEFIT,
@@ -21,7 +20,7 @@ from matcher.form_audit.case_figures import (
     unit_cost_yuan_per_tco2,
 )
 from matcher.form_audit.case_relations import PAYBACK_RELATION, UNIT_COST_RELATION
-from matcher.form_audit.corrections import kept_digits
+from matcher.form_audit.corrections import kept_digits, payback_correction
 from matcher.form_audit.explanation import UNIT_COST, Figures, Hypothesis
 from matcher.form_audit.finding import Correction, Finding
 
@@ -61,7 +60,7 @@ def _unit_cost(case: CaseFigures, index: int, meant: Figures) -> Finding:
     else:
         rule = Rule.IMPLIED_LIFE
         tonnes = meant[ABATEMENT]
-        values["implied_years"] = increment / (stated * tonnes) if stated else math.inf
+        values["implied_years"] = increment / ((stated or half_last_digit(stated)) * tonnes)
         values |= _life_bounds()
     return Finding(
         rule=rule,
@@ -81,7 +80,6 @@ def _unit_cost_of(index: int, computed: float) -> Correction:
 def _payback(index: int, meant: Figures) -> Finding:
     simple = meant[INVESTMENT] / meant[BENEFIT]
     construction = meant.get(CONSTRUCTION, 0.0) / MONTHS_PER_YEAR
-    value = kept_digits(simple, 3)
     return Finding(
         rule=Rule.PAYBACK_DIFFERS,
         severity=Severity.WARNING,
@@ -92,7 +90,7 @@ def _payback(index: int, meant: Figures) -> Finding:
             "expected_years": simple,
             "with_construction_years": simple + construction,
         },
-        likely=(Correction(field=PAYBACK, case_index=index, value=value),),
+        likely=(payback_correction(meant, index),),
     )
 
 

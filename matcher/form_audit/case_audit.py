@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from data.vocabulary.form_audit import FindingRule as Rule
 from data.vocabulary.form_audit import FindingSeverity as Severity
+from matcher.form_audit.agreement import middle
 from matcher.form_audit.broken import broken_findings
 from matcher.form_audit.case_figures import (
     ABATEMENT,
@@ -12,19 +13,21 @@ from matcher.form_audit.case_figures import (
     INVESTMENT,
     LIFE,
     NOTICE,
+    PAYBACK,
     CaseFigures,
     case_figures,
     unit_cost_yuan_per_tco2,
 )
-from matcher.form_audit.case_relations import CaseJudge
+from matcher.form_audit.case_relations import PAYBACK_RELATION, CaseJudge
 from matcher.form_audit.case_slips import case_slips
-from matcher.form_audit.corrections import corrections_of, kept_digits
+from matcher.form_audit.corrections import corrections_of, kept_digits, payback_correction
 from matcher.form_audit.explanation import (
     UNIT_COST,
     Figures,
     Hypothesis,
     Slip,
     explanations,
+    notion_of,
     undone,
 )
 from matcher.form_audit.figure_values import values_of
@@ -40,6 +43,7 @@ _SEVERITIES = {
     Rule.UNIT_COST_NET: Severity.WARNING,
     Rule.UNIT_COST_DISCOUNTED: Severity.WARNING,
     Rule.CONSTRUCTION_MONTHS: Severity.WARNING,
+    Rule.PAYBACK_DISCOUNTED: Severity.HINT,
 }
 
 
@@ -67,43 +71,68 @@ def _audited(figures: Sequence[CaseFigures], index: int, most: Figures) -> CaseA
     judge = CaseJudge(
         case=case,
         most=most,
-        others={
-            name: tuple(other[name] for other in others if name in other)
-            for name in (INVESTMENT, ABATEMENT)
-        },
-        other_investments=_ratios(others, INVESTMENT),
-        other_benefits=_ratios(others, BENEFIT),
+        national_investment=_middle_ratio([most], INVESTMENT),
+        others=_middle_figures(others),
+        other_investment=_middle_ratio(others, INVESTMENT),
+        other_benefit=_middle_ratio(others, BENEFIT),
     )
     found = explanations(case_slips(case), judge)
     meant = _meant(case, found[0])
+    is_payback_off = PAYBACK_RELATION in judge(()).broken
     findings = [
-        *(_finding(case, index, slip, found) for slip in found[0].slips),
+        *(
+            _finding(case, index, slip, found, is_payback_off=is_payback_off)
+            for slip in found[0].slips
+        ),
         *broken_findings(case, index, found[0], meant),
     ]
     return CaseAudit(figures=case, meant=meant, findings=tuple(findings))
 
 
-def _ratios(others: Sequence[Figures], name: str) -> tuple[float, ...]:
-    return tuple(
-        abs(other[name]) / other[ABATEMENT]
-        for other in others
-        if other.get(name) and ABATEMENT in other
+def _middle_figures(others: Sequence[Figures]) -> dict[str, float]:
+    found = {
+        name: middle([other[name] for other in others if other.get(name)])
+        for name in (INVESTMENT, ABATEMENT)
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _middle_ratio(others: Sequence[Figures], name: str) -> float | None:
+    return middle(
+        [
+            abs(other[name]) / other[ABATEMENT]
+            for other in others
+            if other.get(name) and other.get(ABATEMENT)
+        ]
     )
 
 
 def _meant(case: CaseFigures, best: Hypothesis) -> dict[str, float]:
     meant = undone(case.stated, best.slips)
-    if any(slip.notion for slip in best.slips):
+    if notion_of(best.slips, PAYBACK):
+        meant[PAYBACK] = payback_correction(meant, 0).value
+    if notion_of(best.slips, UNIT_COST):
         computed = unit_cost_yuan_per_tco2(case, meant, NOTICE)
         if computed is not None:
             meant[UNIT_COST] = kept_digits(computed, 4)
     return meant
 
 
-def _finding(case: CaseFigures, index: int, slip: Slip, found: Sequence[Hypothesis]) -> Finding:
+def _finding(
+    case: CaseFigures,
+    index: int,
+    slip: Slip,
+    found: Sequence[Hypothesis],
+    *,
+    is_payback_off: bool,
+) -> Finding:
     meant = _meant(case, found[0])
     likely = corrections_of(case, index, slip, found[0])
     field = likely[0].field if likely else UNIT_COST
+    alternatives = list(_alternatives(case, index, slip, likely, found))
+    if slip.rule is Rule.CONSTRUCTION_MONTHS and is_payback_off:
+        # Only the payback speaks of the construction period, so it may as well be wrong itself.
+        alternatives.append((payback_correction(meant, index),))
     return Finding(
         rule=slip.rule,
         severity=_SEVERITIES.get(slip.rule, Severity.ERROR),
@@ -111,7 +140,7 @@ def _finding(case: CaseFigures, index: int, slip: Slip, found: Sequence[Hypothes
         case_index=index,
         values=values_of(case, field, meant, life_years=case.stated.get(LIFE)),
         likely=likely,
-        alternatives=tuple(_alternatives(case, index, slip, likely, found)),
+        alternatives=tuple(alternatives),
     )
 
 

@@ -1,13 +1,12 @@
 """The figures of one case, and the unit costs they give under each notion of it."""
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
 from data.units import YUAN_PER_WAN_YUAN
 from data.vocabulary import ProjectType
 from matcher.costs import DEFAULT_DISCOUNT_RATE, capital_recovery_factor_per_year
-from matcher.form_audit.agreement import half_last_digit
+from matcher.form_audit.agreement import half_last_digit, is_usable
 from matcher.form_audit.explanation import UNIT_COST, Figures
 from matcher.form_audit.form import AuditedCase
 
@@ -62,7 +61,7 @@ def case_figures(case: AuditedCase) -> CaseFigures:
         name: float(value)
         for name, value in known.items()
         if value is not None
-        and math.isfinite(value)
+        and is_usable(value)
         and not (name in POSITIVE and value <= 0)
         and not (name in NOT_NEGATIVE and value < 0)
     }

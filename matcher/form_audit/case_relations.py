@@ -1,7 +1,7 @@
 """Judges the figures of one case: unit cost, payback, and what is usual (formulas 2 and 3)."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,6 +19,7 @@ from matcher.form_audit.case_figures import (
     ABATEMENT,
     BENEFIT,
     CONSTRUCTION,
+    CONVENTIONAL,
     INVESTMENT,
     LIFE,
     NOTICE,
@@ -26,7 +27,14 @@ from matcher.form_audit.case_figures import (
     CaseFigures,
     unit_cost_yuan_per_tco2,
 )
-from matcher.form_audit.explanation import UNIT_COST, Figures, Judgement, Slip, undone
+from matcher.form_audit.explanation import (
+    UNIT_COST,
+    Figures,
+    Judgement,
+    Slip,
+    notion_of,
+    undone,
+)
 
 UNIT_COST_RELATION, PAYBACK_RELATION = "unit_cost", "payback"
 
@@ -38,6 +46,7 @@ UNKNOWN_CONSTRUCTION_YEARS: Final = 2.0
 
 OTHER_CASES_DECADES: Final = 0.4
 OTHER_SIZES_DECADES: Final = 1.5
+NATIONAL_DECADES: Final = 0.7
 OTHER_CASES_MOST_LOSS: Final = 1.5
 """Cases of one technology take similar investments per tonne, and are of similar size; it only
 decides between explanations. Decision 0140."""
@@ -50,25 +59,27 @@ LARGER_THAN_WHOLE_LOSS: Final = 1.5
 class CaseJudge:
     """Judges a case under any set of slips.
 
-    The rest is what surrounds the case, as stated: figures of the other cases by field, their
-    investments and benefits per annual tonne, and what no case can exceed (the form's own totals
-    for 2030).
+    The rest is what surrounds the case, as stated: middle figures of the other cases by field,
+    their investment and benefit per annual tonne, the investment per annual tonne that the form
+    expects for 2030, and what no case can exceed (the form's own totals for 2030).
     """
 
     case: CaseFigures
-    others: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    other_investments: tuple[float, ...] = ()
-    other_benefits: tuple[float, ...] = ()
+    others: Figures = field(default_factory=dict)
+    other_investment: float | None = None
+    other_benefit: float | None = None
+    national_investment: float | None = None
     most: Figures = field(default_factory=dict)
 
     def __call__(self, slips: tuple[Slip, ...]) -> Judgement:
         """Return the broken relations and the loss of the figures with the slips undone."""
         meant = undone(self.case.stated, slips)
         scale = _scales(slips)
-        notion = next((slip.notion for slip in slips if slip.notion), None) or NOTICE
+        notion = notion_of(slips, UNIT_COST) or NOTICE
+        is_discounted = notion_of(slips, PAYBACK) is not None
         strayed = {
             UNIT_COST_RELATION: self._unit_cost(meant, scale, notion),
-            PAYBACK_RELATION: self._payback(meant, scale),
+            PAYBACK_RELATION: self._payback(meant, scale, is_discounted=is_discounted),
         }
         broken = {name for name, share in strayed.items() if share is not None and share > 1}
         small = sum(0.5 * share**2 for share in strayed.values() if share and share <= 1)
@@ -93,18 +104,15 @@ class CaseJudge:
         share = strayed_share(meant[UNIT_COST], expected, slack=slack)
         return share / UNIT_COST_TOLERANCE_SHARE
 
-    def _payback(self, meant: Figures, scale: Figures) -> float | None:
+    def _payback(self, meant: Figures, scale: Figures, *, is_discounted: bool) -> float | None:
         """Return the strayed share of the stated payback over what is tolerated, or None."""
         if not {INVESTMENT, BENEFIT, PAYBACK} <= set(meant) or meant[BENEFIT] <= 0:
             return None
         stated = meant[PAYBACK]
         slack = half_last_digit_of_years(self.case.stated[PAYBACK]) / scale.get(PAYBACK, 1.0)
-        shares = (
-            strayed_share(stated, expected, slack=slack)
-            for expected in payback_candidates_years(self.case, meant)
-        )
-        share = min(shares)
-        if CONSTRUCTION not in meant:
+        expected = payback_candidates_years(self.case, meant, is_discounted=is_discounted)
+        share = min((strayed_share(stated, one, slack=slack) for one in expected), default=math.inf)
+        if CONSTRUCTION not in meant and not is_discounted:
             simple = meant[INVESTMENT] / meant[BENEFIT]
             if simple <= stated <= simple + UNKNOWN_CONSTRUCTION_YEARS:
                 share = 0.0
@@ -113,11 +121,14 @@ class CaseJudge:
     def _unusual(self, meant: Figures, notion: str) -> Iterator[float]:
         yield from _single(meant)
         yield from self._beside(meant)
-        if notion == NOTICE and UNIT_COST in meant:
-            yield usual.UNIT_COST_YUAN_PER_TCO2.loss(meant[UNIT_COST])
-        computed = unit_cost_yuan_per_tco2(self.case, meant, NOTICE)
-        if (notion != NOTICE or UNIT_COST not in meant) and computed is not None:
-            yield usual.UNIT_COST_YUAN_PER_TCO2.loss(computed)
+        if CONVENTIONAL in meant and INVESTMENT in meant:
+            yield usual.CONVENTIONAL_SHARE.loss(meant[CONVENTIONAL] / meant[INVESTMENT])
+        cost = meant.get(UNIT_COST) if notion == NOTICE else None
+        if cost is None:
+            cost = unit_cost_yuan_per_tco2(self.case, meant, NOTICE)
+        if cost is None:
+            cost = meant.get(UNIT_COST, 0.0)
+        yield usual.UNIT_COST_YUAN_PER_TCO2.loss(cost)
         if INVESTMENT in meant and BENEFIT in meant and meant[BENEFIT] > 0:
             yield usual.SIMPLE_PAYBACK_YEARS.loss(meant[INVESTMENT] / meant[BENEFIT])
         if ABATEMENT not in meant:
@@ -125,11 +136,12 @@ class CaseJudge:
         if INVESTMENT in meant:
             ratio = meant[INVESTMENT] / meant[ABATEMENT]
             yield usual.INVESTMENT_YUAN_PER_ANNUAL_TCO2.loss(ratio)
-            yield _unlike(ratio, self.other_investments)
+            yield _unlike(ratio, self.other_investment)
+            yield _unlike(ratio, self.national_investment, decades=NATIONAL_DECADES)
         if meant.get(BENEFIT, 0.0) != 0:
             ratio = abs(meant[BENEFIT]) / meant[ABATEMENT]
             yield usual.BENEFIT_YUAN_PER_TCO2.loss(ratio)
-            yield _unlike(ratio, self.other_benefits)
+            yield _unlike(ratio, self.other_benefit)
 
     def _beside(self, meant: Figures) -> Iterator[float]:
         """Yield what it costs to be larger than the whole, or of another order than other cases."""
@@ -138,25 +150,26 @@ class CaseJudge:
                 continue
             if meant[name] > self.most.get(name, math.inf):
                 yield LARGER_THAN_WHOLE_LOSS
-            yield _unlike(meant[name], self.others.get(name, ()), decades=OTHER_SIZES_DECADES)
+            yield _unlike(meant[name], self.others.get(name), decades=OTHER_SIZES_DECADES)
 
 
-def payback_candidates_years(case: CaseFigures, figures: Figures) -> list[float]:
+def payback_candidates_years(
+    case: CaseFigures, figures: Figures, *, is_discounted: bool
+) -> list[float]:
     """Return the paybacks the figures give: of all or of the increment, with construction or not.
 
-    The discounted payback at the default rate counts as an answer too: the form does not say which
-    is meant.
+    Discounted at the default rate there may be none. A new build that costs no more than the
+    conventional one is paid back at once.
     """
     benefit, investment = figures[BENEFIT], figures[INVESTMENT]
-    spent = [investment]
-    if case.increment_is_known:
-        spent.append(max(case.increment_yuan(figures), 0.0))
-    found = [amount / benefit for amount in spent]
-    dynamic = dynamic_payback_years(investment, benefit, discount_rate=DEFAULT_DISCOUNT_RATE)
-    if isinstance(dynamic, float):
-        found.append(dynamic)
     construction = figures.get(CONSTRUCTION, 0.0) / MONTHS_PER_YEAR
-    return found + [years + construction for years in found]
+    if is_discounted:
+        dynamic = dynamic_payback_years(investment, benefit, discount_rate=DEFAULT_DISCOUNT_RATE)
+        return [dynamic, dynamic + construction] if isinstance(dynamic, float) else []
+    increment = case.increment_yuan(figures) if case.increment_is_known else investment
+    spent = {investment, increment} if increment > 0 else {investment}
+    found = [amount / benefit + extra for amount in spent for extra in (0.0, construction)]
+    return found if increment > 0 else [*found, 0.0]
 
 
 def implied_lives_years(increment: float, figures: Figures, slack: float) -> tuple[float, float]:
@@ -219,13 +232,10 @@ _RANGES: Final = {
 }
 
 
-def _unlike(
-    value: float, others: tuple[float, ...], *, decades: float = OTHER_CASES_DECADES
-) -> float:
-    if not others or value <= 0:
+def _unlike(value: float, other: float | None, *, decades: float = OTHER_CASES_DECADES) -> float:
+    if other is None or value <= 0:
         return 0.0
-    middle = math.exp(sum(math.log(other) for other in others) / len(others))
-    return min(0.5 * (math.log10(value / middle) / decades) ** 2, OTHER_CASES_MOST_LOSS)
+    return min(0.5 * (math.log10(value / other) / decades) ** 2, OTHER_CASES_MOST_LOSS)
 
 
 def _scales(slips: tuple[Slip, ...]) -> dict[str, float]:

@@ -93,7 +93,14 @@ def _months(case: CaseFigures) -> Iterator[Slip]:
 
 
 def _notions(case: CaseFigures) -> Iterator[Slip]:
-    if UNIT_COST not in case.stated:
+    if {INVESTMENT, BENEFIT, PAYBACK} <= set(case.stated):
+        yield Slip(
+            rule=Rule.PAYBACK_DISCOUNTED,
+            cost=RARE_NOTION_COST,
+            notion=DISCOUNTED,
+            notion_of=PAYBACK,
+        )
+    if not case.stated.get(UNIT_COST) or not {INVESTMENT, ABATEMENT} <= set(case.stated):
         return
     one_year = Rule.UNIT_COST_ONE_YEAR if LIFE in case.stated else Rule.ANNUAL_OR_LIFETIME
     yield Slip(rule=one_year, cost=LIFETIME_COST, notion=ONE_YEAR)

@@ -1,6 +1,7 @@
 """Required fields, contact, number of cases (附件1; RULINGS 26)."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from data.reference import fields_of
@@ -36,18 +37,19 @@ def audit_completeness(form: AuditedForm) -> Iterator[Finding]:
                 yield _empty(name, index)
 
 
+@lru_cache(maxsize=32)
 def _required(
     record: str, stage: TechnologyStage | None, project_type: ProjectType | None
-) -> Iterator[str]:
+) -> tuple[str, ...]:
     wanted = {"yes"} | ({"new_build"} if project_type is ProjectType.NEW_BUILD else set())
-    for entry in fields_of(record):
-        needed = (
-            entry.required_demonstration
-            if stage is TechnologyStage.DEMONSTRATION
-            else entry.required_promotion
-        )
-        if needed in wanted and entry.field not in _NOT_ASKED:
-            yield entry.field
+    is_demonstration = stage is TechnologyStage.DEMONSTRATION
+    return tuple(
+        entry.field
+        for entry in fields_of(record)
+        if entry.field not in _NOT_ASKED
+        and (entry.required_demonstration if is_demonstration else entry.required_promotion)
+        in wanted
+    )
 
 
 def _is_excused(name: str, case: AuditedCase) -> bool:
@@ -61,7 +63,7 @@ def _empty(name: str, index: int | None) -> Finding:
 
 
 def _contact(form: AuditedForm) -> Iterator[Finding]:
-    needed = list(_required(CONTACT, form.stage, None))
+    needed = _required(CONTACT, form.stage, None)
     is_empty = CONTACT in form.empty_fields
     missing = [name for name in needed if is_empty or name in form.contact_empty_fields]
     if missing:

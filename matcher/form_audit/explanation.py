@@ -16,7 +16,6 @@ Figures: TypeAlias = Mapping[str, float]
 """Known figures by field; what is unknown is absent."""
 
 UNIT_COST: Final = "abatement_cost_yuan_per_tco2"
-"""The one figure that has several notions."""
 
 CLEAN_LOSS: Final = 2.0
 """Below this nothing is looked for: no single slip is cheaper. Decision 0140."""
@@ -32,20 +31,21 @@ ALTERNATIVE_MARGIN: Final = 4.0
 class Slip:
     """One way to write figures down wrongly.
 
-    `factors` gives stated over true by field; `notion` names another definition that a stated
-    figure may follow instead (then nothing is scaled). `cost` is minus the logarithm of how often
-    it is expected.
+    `factors` gives stated over true by field; `notion` names another definition that the stated
+    figure `notion_of` may follow instead (then nothing is scaled). `cost` is minus the logarithm
+    of how often it is expected.
     """
 
     rule: FindingRule
     cost: float
     factors: Figures = field(default_factory=dict)
     notion: str | None = None
+    notion_of: str = UNIT_COST
 
     @property
     def touched(self) -> frozenset[str]:
         """The fields it explains; no two slips of one hypothesis touch the same field."""
-        return frozenset(self.factors) | ({UNIT_COST} if self.notion else frozenset())
+        return frozenset(self.factors) | ({self.notion_of} if self.notion else frozenset())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,12 @@ def undone(figures: Figures, slips: Sequence[Slip]) -> dict[str, float]:
     return meant
 
 
+def notion_of(slips: Sequence[Slip], field_name: str) -> str | None:
+    """Return the other definition that a figure follows under these slips, if one."""
+    notions = (slip.notion for slip in slips if slip.notion_of == field_name)
+    return next((notion for notion in notions if notion), None)
+
+
 def explanations(slips: Sequence[Slip], judge: Judge) -> list[Hypothesis]:
     """Return the hypotheses worth telling, the best first; the first may be that of no slip.
 
@@ -106,7 +112,7 @@ def explanations(slips: Sequence[Slip], judge: Judge) -> list[Hypothesis]:
         tried += [
             _tried(pair, judge)
             for pair in combinations(slips, 2)
-            if not pair[0].touched & pair[1].touched and sum(s.cost for s in pair) < best.loss
+            if pair[0].cost + pair[1].cost < best.loss and not pair[0].touched & pair[1].touched
         ]
         best = min(tried, key=_loss)
     if best.slips and none.loss - best.loss < LEAST_GAIN:

@@ -39,6 +39,7 @@ def values_of(
     }
     if life_years is not None:
         values["life_years"] = life_years
-    if ABATEMENT in meant and INVESTMENT in meant and UNIT_COST in meant and meant[UNIT_COST]:
-        values["implied_years"] = meant[INVESTMENT] / (meant[ABATEMENT] * meant[UNIT_COST])
+    if {ABATEMENT, INVESTMENT, UNIT_COST} <= set(meant) and meant[UNIT_COST]:
+        spent = case.increment_yuan(meant) if case.increment_is_known else meant[INVESTMENT]
+        values["implied_years"] = spent / (meant[ABATEMENT] * meant[UNIT_COST])
     return values

@@ -1,6 +1,5 @@
 """推广前景: shares, 2030 potential and investment, beside each other and the cases (formulas 5)."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -8,7 +7,7 @@ from typing import Final
 from data.units import YUAN_PER_WAN_YUAN
 from data.vocabulary.form_audit import FindingRule as Rule
 from matcher.form_audit import usual
-from matcher.form_audit.agreement import half_last_digit
+from matcher.form_audit.agreement import half_last_digit, is_usable, middle
 from matcher.form_audit.case_figures import ABATEMENT, INVESTMENT
 from matcher.form_audit.explanation import Figures, Judgement, Slip, undone
 from matcher.form_audit.form import AuditedForm
@@ -53,14 +52,8 @@ def case_totals(cases: Sequence[Figures]) -> CaseTotals:
         abatement_tco2_per_year=sum(tonnes) if tonnes else None,
         mean_abatement_tco2_per_year=sum(tonnes) / len(tonnes) if tonnes else None,
         investment_yuan=sum(money) if money else None,
-        investment_yuan_per_annual_tco2=_middle(ratios),
+        investment_yuan_per_annual_tco2=middle(ratios),
     )
-
-
-def _middle(ratios: Sequence[float]) -> float | None:
-    if not ratios:
-        return None
-    return math.exp(sum(math.log(ratio) for ratio in ratios) / len(ratios))
 
 
 def prospects(form: AuditedForm) -> dict[str, float]:
@@ -69,7 +62,7 @@ def prospects(form: AuditedForm) -> dict[str, float]:
     return {
         name: float(value)
         for name, value in known.items()
-        if value is not None and math.isfinite(value) and value >= 0
+        if value is not None and is_usable(value) and value >= 0
     }
 
 
@@ -163,6 +156,8 @@ class ProspectJudge:
         for name, range_ in ranges.items():
             if name in meant:
                 yield range_.loss(meant[name])
+        if meant.get(NOW, 0.0) > 0 and IN_2030 in meant:
+            yield usual.ADOPTION_GROWTH.loss(max(meant[IN_2030] / meant[NOW], 1.0))
         full = full_adoption_tco2_per_year(meant)
         one = self.totals.mean_abatement_tco2_per_year
         if full is not None and one is not None:

@@ -1,6 +1,5 @@
 """下降比例: within 0 to 1, and against the earlier emissions where a text states them."""
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -9,7 +8,12 @@ from typing import Final
 from data.units import TONNES_PER_WAN_TONNES
 from data.vocabulary.form_audit import FindingRule as Rule
 from data.vocabulary.form_audit import FindingSeverity as Severity
-from matcher.form_audit.agreement import UNIT_COST_TOLERANCE_SHARE, half_last_digit, strayed_share
+from matcher.form_audit.agreement import (
+    UNIT_COST_TOLERANCE_SHARE,
+    half_last_digit,
+    is_usable,
+    strayed_share,
+)
 from matcher.form_audit.case_figures import ABATEMENT
 from matcher.form_audit.corrections import kept_digits
 from matcher.form_audit.explanation import Figures
@@ -30,7 +34,7 @@ _BEFORE = re.compile(
 def audit_reduction(case: AuditedCase, index: int, meant: Figures) -> Iterator[Finding]:
     """Yield at most one finding on the share by which emissions fall."""
     share = case.emission_reduction_share
-    if share is None or not math.isfinite(share):
+    if share is None or not is_usable(share):
         return
     before = stated_baseline_tco2_per_year(case)
     expected = meant[ABATEMENT] / before if before and ABATEMENT in meant else None

@@ -39,8 +39,9 @@ class Usual:
         return 0.5 * (math.log10(size / edge) / self.decades) ** 2
 
 
-INVESTMENT_YUAN: Final = Usual(3e4, 3e10, 0.5)
-ABATEMENT_TCO2_PER_YEAR: Final = Usual(3.0, 3e7, 0.5)
+INVESTMENT_YUAN: Final = Usual(2e5, 3e10, 0.5)
+CONVENTIONAL_SHARE: Final = Usual(0.1, 10.0, 0.5)
+ABATEMENT_TCO2_PER_YEAR: Final = Usual(20.0, 3e7, 0.5)
 UNIT_COST_YUAN_PER_TCO2: Final = Usual(0.5, 5e3, 0.5)
 INVESTMENT_YUAN_PER_ANNUAL_TCO2: Final = Usual(10.0, 6e4, 0.5)
 BENEFIT_YUAN_PER_TCO2: Final = Usual(2.0, 2e4, 0.5)
@@ -62,4 +63,5 @@ POTENTIAL_TCO2_PER_YEAR: Final = Usual(1e4, 1e9, 0.5)
 INVESTMENT_2030_YUAN: Final = Usual(1e7, 2e12, 0.5)
 ADOPTION_SHARE: Final = Usual(2e-4, 1.0, 0.4)
 ADOPTION_SHARE_2030: Final = Usual(0.01, 1.0, 0.12)
+ADOPTION_GROWTH: Final = Usual(1.0, 40.0, 0.5)
 NATIONAL_UNITS: Final = Usual(5.0, 1e7, 0.5)

@@ -19,6 +19,7 @@ COMMANDS = {
     "backup": "web.cli.operation:backup",
     "restore": "web.cli.operation:restore",
     "audit": "web.cli.operation:audit",
+    "audit-form": "web.cli.form_audit:audit_form",
     "docs": "web.cli.reference:docs",
 }
 
@@ -53,9 +54,7 @@ def cli() -> None:
 def main() -> None:
     """Run a command; what it refuses on purpose is one line and a non-zero exit."""
     try:
-        cli.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = cli.main(standalone_mode=False)  # what a command leaves with, None or 0 where well
     except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
@@ -67,3 +66,5 @@ def main() -> None:
             raise
         click.echo(f"Error: {line}", err=True)
         sys.exit(1)
+    if code:
+        sys.exit(code)

@@ -2,7 +2,7 @@
 
 from data.vocabulary import CatalogueStatus, Role
 from tests.factories.catalogue import make_technology
-from tests.security.row import OWN_ONLY, Row
+from tests.security.row import EVERY_ROLE, OWN_ONLY, Row
 from tests.security.world import World
 
 CONTACT, OPINION, DRAFT = "13800138000", "内部推荐意见", "草稿中的技术"
@@ -48,5 +48,12 @@ ROWS = [
         "GET",
         path=lambda world: f"/api/v1/technologies/{_technology(world)}/demands",
         allowed={Role.TECHNOLOGY_OWNER: OWN_ONLY},
+    ),
+    Row(
+        "api_form_audit.create",
+        "POST",
+        path="/api/v1/technologies/audit",
+        allowed=EVERY_ROLE,
+        json={"name": "示例技术"},
     ),
 ]
