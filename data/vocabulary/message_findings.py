@@ -238,8 +238,7 @@ _EVIDENCE: Mapping[Rule, Template] = {
     ),
     Rule.TOO_FEW_CASES: Template(
         "{stage_label}至少需要 {needed} 个典型案例，现有 {stated} 个。",
-        "A technology at this stage ({stage_label}) needs at least {needed} cases; there are "
-        "{stated}.",
+        "{stage_label}: the form needs {needed} or more cases; it has {stated}.",
     ),
     Rule.EVIDENCE_MISSING: Template(
         "写明了技术鉴定情况，但没有附上鉴定证书、检测报告或专利证书等材料。",

@@ -36,6 +36,8 @@ def broken_findings(
     broken = best.judgement.broken
     if UNIT_COST_RELATION in broken:
         yield _unit_cost(case, index, meant)
+    if _is_doubtful_sign(case):
+        yield _sign(index, meant)
     if PAYBACK_RELATION in broken:
         yield _payback(index, meant)
     if not broken and not best.slips:
@@ -69,6 +71,23 @@ def _unit_cost(case: CaseFigures, index: int, meant: Figures) -> Finding:
         case_index=index,
         values=values,
         likely=likely,
+    )
+
+
+def _is_doubtful_sign(case: CaseFigures) -> bool:
+    """Return whether a unit cost is negative and nothing says that a new build saved investment."""
+    stated = case.stated.get(UNIT_COST, 0.0)
+    is_undecided = case.project_type is None and not case.increment_is_known
+    return is_undecided and INVESTMENT in case.stated and stated < -half_last_digit(stated)
+
+
+def _sign(index: int, meant: Figures) -> Finding:
+    return Finding(
+        rule=Rule.UNIT_COST_SIGN,
+        severity=Severity.HINT,
+        field=UNIT_COST,
+        case_index=index,
+        values={"stated_yuan_per_tco2": meant[UNIT_COST]},
     )
 
 

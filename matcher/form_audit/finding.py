@@ -3,8 +3,10 @@
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+from data.reference import field_dictionary
 from data.vocabulary.form_audit import FindingRule, FindingSeverity
 
 _ORDER: Final = {severity: place for place, severity in enumerate(FindingSeverity)}
@@ -51,10 +53,18 @@ class Finding:
 
 
 def sorted_findings(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Return findings by severity, then the form before its cases, then field and rule."""
+    """Return findings by severity, then the form before its cases, then in the form's order."""
+    places = _places()
 
-    def key(finding: Finding) -> tuple[int, int, str, str]:
+    def key(finding: Finding) -> tuple[int, int, int, str]:
         case = -1 if finding.case_index is None else finding.case_index
-        return _ORDER[finding.severity], case, finding.field, finding.rule.value
+        record = "technology" if finding.case_index is None else "technology_case"
+        place = places.get((record, finding.field), len(places))
+        return _ORDER[finding.severity], case, place, finding.rule.value
 
     return tuple(sorted(findings, key=key))
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[tuple[str, str], int]:
+    return {name: place for place, name in enumerate(field_dictionary())}

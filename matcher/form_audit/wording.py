@@ -58,7 +58,7 @@ def _words(finding: Finding, language: str) -> dict[str, str]:
 def _stage(code: str, language: str) -> str:
     if code:
         return TechnologyStage(code).label(language)
-    return "申报" if language.startswith("zh") else "any"
+    return "申报" if language.startswith("zh") else "Any stage"
 
 
 def _factor(factor_id: str, language: str) -> str:

@@ -15,6 +15,7 @@ A, P, N, M = "annual_benefit_yuan", "payback_years", "service_life_years", "cons
 R, S, T = "emission_reduction_share", "adoption_share", "adoption_share_2030"
 Q, J = "abatement_potential_2030_tco2_per_year", "investment_2030_yuan"
 WAN = 10_000.0
+ONE_YEAR_RULES = "abatement_lifetime unit_cost_one_year annual_or_lifetime"
 MONEY_RULES = "money_unit abatement_unit"
 
 
@@ -109,8 +110,8 @@ SLIPS = [
     _slip("benefit ÷10⁴", A, "benefit_unit", _times(1 / WAN), _earning()),
     _slip("all money ×10⁴", (MONEY, K, A), MONEY_RULES, _times(WAN), _earning(C)),
     _slip("all money ÷10⁴", (MONEY, K, A), MONEY_RULES, _times(1 / WAN), _earning(C)),
-    _slip("abatement × life", E, "abatement_lifetime unit_cost_one_year", _life, _has(C, N)),
-    _slip("unit cost of one year", C, "unit_cost_one_year abatement_lifetime", _life, _has(C, N)),
+    _slip("abatement × life", E, ONE_YEAR_RULES, _life, _has(C, N)),
+    _slip("unit cost of one year", C, ONE_YEAR_RULES, _life, _has(C, N)),
     _slip("benefit × life", A, "benefit_lifetime payback_months", _life, _earning(N)),
     _slip("payback in months", P, "payback_months benefit_lifetime", _times(12.0), _earning()),
     _slip("payback ÷12", P, "payback_months", _shown_months, _earning()),

@@ -7,10 +7,11 @@ from typing import Any
 import click
 
 from data.clock import system_clock
-from data.importers import RejectedRow, UnreadableFileError
-from data.importers.stated_files import read_stated_file
+from data.forms import FormRefusedError
+from data.importers import UnreadableFileError
 from data.settings import Settings
 from matcher.services.form_audits import audit_row
+from matcher.services.stated_forms import Unread, stated_forms
 from web.presenters.form_audit import presented_audit
 
 CLEAN, FOUND, UNREADABLE = 0, 1, 2
@@ -39,15 +40,17 @@ def _audited(file: Path, language: str) -> tuple[list[dict[str, Any]], bool]:
     audited: list[dict[str, Any]] = []
     is_unreadable = False
     try:
-        for outcome in read_stated_file(file):
-            if isinstance(outcome, RejectedRow):
+        for form in stated_forms(file):
+            if isinstance(form, Unread):
                 is_unreadable = True
-                click.echo(outcome.text(language), err=True)
+                click.echo(form.text(language), err=True)
                 continue
-            row: Any = outcome.row
-            answer = presented_audit(audit_row(row, now=now), language)
-            audited.append({"external_id": row.external_id, "name": row.name, **answer})
-    except UnreadableFileError as error:
+            for doubt in form.doubts:
+                click.echo(f"{doubt.field}: {doubt.text(language)}", err=True)
+            audit = audit_row(form.row, now=now, has_appraisal_evidence=form.has_appraisal_evidence)
+            answer = presented_audit(audit, language)
+            audited.append({"external_id": form.external_id, "name": form.row.name, **answer})
+    except (UnreadableFileError, FormRefusedError) as error:
         click.echo(error.text(language), err=True)
         is_unreadable = True
     except OSError as error:
