@@ -1,6 +1,6 @@
 """From the candidates that retrieval proposes to a ranking of them, and the facts behind it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ from matcher.case_choice import NO_CASE, case_sizes, choose_cases
 from matcher.columns import TechnologyColumns
 from matcher.eligibility import sector_codes_agree
 from matcher.geodesy import great_circle_km
+from matcher.inference.words import finders
 from matcher.profiles import DemandProfile, FloatArray, IntArray
 from matcher.ranking import RankedMatch, best_first, ranked_matches
 from matcher.scores import Scores, score_candidates
@@ -16,12 +17,16 @@ from matcher.segments import segment_any, segment_members
 from matcher.signals.abatement_cost import abatement_cost_signal
 from matcher.signals.category import category_signal
 from matcher.signals.climate import climate_signal
+from matcher.signals.field import field_signal
 from matcher.signals.lexical import lexical_signal
+from matcher.signals.medium import medium_signal
 from matcher.signals.proximity import proximity_signal
+from matcher.signals.purpose import purpose_signal
 from matcher.signals.scale import scale_signal
 from matcher.signals.sector import sector_signal
 from matcher.signals.semantic import semantic_signal
 from matcher.signals.temperature import temperature_signal
+from matcher.signals.topic import topic_signal
 from matcher.weights import Weights
 
 
@@ -160,6 +165,10 @@ def candidate_signals(
         ),
         "category": category_signal(table.type_code[rows], demand.technology_types),
         "sector": _sector(demand, columns, rows),
+        "topic": topic_signal(table.type_code[rows], demand.type_probabilities),
+        "medium": medium_signal(table.medium_mask[rows], _wanted("medium", demand.media)),
+        "purpose": purpose_signal(table.purpose_mask[rows], _wanted("purpose", demand.purposes)),
+        "field": field_signal(table.field_mask[rows], _wanted("field", demand.fields)),
         "scale": scale_signal(facts.case_size, facts.demand_size),
         "temperature": temperature_signal(
             table.temperature_low_celsius[rows],
@@ -182,6 +191,10 @@ def askable_signals(demand: DemandProfile) -> frozenset[str]:
         "lexical": True,
         "category": bool(demand.technology_types),
         "sector": bool(demand.sectors),
+        "topic": bool(demand.type_probabilities),
+        "medium": bool(demand.media),
+        "purpose": bool(demand.purposes),
+        "field": bool(demand.fields),
         "scale": states_size,
         "temperature": demand.temperature_celsius is not None,
         "proximity": demand.has_site,
@@ -189,6 +202,10 @@ def askable_signals(demand: DemandProfile) -> frozenset[str]:
         "abatement_cost": True,
     }
     return frozenset(name for name, is_asked in asked.items() if is_asked)
+
+
+def _wanted(kind: str, codes: Sequence[str]) -> int:
+    return finders()[kind].mask(codes)
 
 
 def _sector(demand: DemandProfile, columns: TechnologyColumns, rows: IntArray) -> FloatArray:

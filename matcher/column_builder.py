@@ -29,6 +29,7 @@ from matcher.codes import (
     type_code,
 )
 from matcher.columns import CaseColumns, RowColumns, TechnologyColumns, column_names
+from matcher.inference.words import finders
 from matcher.profiles import Band, FloatArray, IntArray, TechnologyProfile
 from matcher.segments import segment_least, segment_members
 from matcher.signals.evidence import evidence_share
@@ -120,6 +121,9 @@ def _build_rows(
         project_mask=column(lambda p: mask_of(p.project_types, PROJECT_TYPES), np.uint8),
         climate_mask=column(lambda p: mask_of(p.climate_zones, CLIMATE_ZONES), np.uint8),
         carrier_mask=column(lambda p: mask_of(p.energy_carriers, CARRIERS), np.uint8),
+        medium_mask=column(lambda p: finders()["medium"].mask(p.media), np.uint64),
+        purpose_mask=column(lambda p: finders()["purpose"].mask(p.purposes), np.uint64),
+        field_mask=column(lambda p: finders()["field"].mask(p.fields), np.uint64),
         temperature_low_celsius=temperature[0],
         temperature_high_celsius=temperature[1],
         capacity_low=capacity[0],

@@ -12,6 +12,7 @@ Int8Array = npt.NDArray[np.int8]
 Int16Array = npt.NDArray[np.int16]
 Int32Array = npt.NDArray[np.int32]
 MaskArray = npt.NDArray[np.uint8]
+SubjectArray = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,6 +53,11 @@ class RowColumns:
     project_mask: MaskArray
     climate_mask: MaskArray
     carrier_mask: MaskArray
+    medium_mask: SubjectArray
+    """Media its words name, as bits in the order of `media.csv`; 0 names none. So are the next."""
+    purpose_mask: SubjectArray
+    field_mask: SubjectArray
+    """Fields it states, else those its words name."""
     temperature_low_celsius: FloatArray
     """NaN without a rule; minus infinity where the rule is open below."""
     temperature_high_celsius: FloatArray

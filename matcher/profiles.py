@@ -1,5 +1,6 @@
 """What scoring knows of one demand, one technology and one case: plain values, no records."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import nan
@@ -55,6 +56,12 @@ class DemandProfile:
     activity_amount: float = nan
     """Size of the demand in `activity_unit` (flow, product, area, power)."""
     activity_unit: str | None = None
+    media: tuple[str, ...] = ()
+    """Media, purposes and fields of application that the text speaks of, by their codes."""
+    purposes: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    type_probabilities: Mapping[str, float] = field(default_factory=dict)
+    """Of each technology type, inferred from the text; empty where it is not used."""
     from_text: frozenset[str] = field(default_factory=frozenset)
 
     @property
@@ -103,6 +110,11 @@ class TechnologyProfile:
     capacity_unit: str | None = None
     climate_zones: tuple[ClimateZone, ...] = ()
     energy_carriers: tuple[EnergyCarrier, ...] = ()
+    media: tuple[str, ...] = ()
+    """Media and purposes its text speaks of, by their codes."""
+    purposes: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    """Fields of application it states, else those its text speaks of."""
     owner_id: int | None = None
     """Organization of the owner; None when the owner has no account."""
     owner_latitude_deg: float = nan

@@ -13,12 +13,16 @@ PART_SIGNALS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "fit": MappingProxyType(
             {
-                "semantic": 0.35,
-                "lexical": 0.35,
-                "category": 0.04,
-                "sector": 0.12,
-                "scale": 0.06,
-                "temperature": 0.08,
+                "semantic": 0.30,
+                "lexical": 0.30,
+                "topic": 0.08,
+                "medium": 0.04,
+                "purpose": 0.04,
+                "field": 0.02,
+                "category": 0.02,
+                "sector": 0.09,
+                "scale": 0.05,
+                "temperature": 0.06,
             }
         ),
         "location": MappingProxyType({"proximity": 0.8, "climate": 0.2}),

@@ -1,11 +1,14 @@
 """From a match request to what scoring knows of it: given fields first, then the text's own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import nan
 from typing import Any
 
+from embeddings.ports import Vector
+from matcher.inference.topics import TopicModel
+from matcher.inference.words import subjects_of
 from matcher.profiles import DemandProfile
 from matcher.quantities import field_key, understood
 from matcher.services.match_requests import MatchRequest
@@ -13,6 +16,16 @@ from matcher.services.places import SitePlace
 from matcher.texts import demand_text
 
 DAYS_PER_MONTH = 365 / 12
+
+INFERRED_TYPE = "technology_type"
+INFERRED = (INFERRED_TYPE, "medium", "purpose", "field")
+"""What is inferred rather than read, by the names `ignore_understood` takes."""
+
+LEAST_PROBABILITY = 0.3
+"""A type less probable than this is neither shown nor used. Source: docs/decisions/0121."""
+
+ALTERNATIVES = 2
+"""Next probable types that are told beside the inferred one."""
 
 _LIMITS = (
     "max_investment_yuan",
@@ -33,6 +46,9 @@ class UnderstoodRequest:
 
     read: Mapping[str, dict[str, Any]]
     """By field without unit: field, value, the words it was read from, whether it is used."""
+
+    ignored: frozenset[str] = field(default_factory=frozenset)
+    """What is not to be used, by the names of `read`."""
 
 
 def understand(
@@ -56,7 +72,76 @@ def understand(
     }
     values = {name: getattr(used, name) for name in used_fields}
     profile = _profile(request, place, values, text=whole, language=language, today=today)
-    return UnderstoodRequest(profile, demand_text(title=request.title, text=request.text), read)
+    ignored = frozenset(request.ignore_understood)
+    subjects = _subjects(whole, ignored | ({"field"} if request.sectors else set()))
+    return UnderstoodRequest(
+        replace(
+            profile,
+            **{
+                name: tuple(subjects[kind]["value"])
+                for kind, name in _SUBJECT_FIELDS.items()
+                if kind in subjects and subjects[kind]["used"]
+            },
+        ),
+        demand_text(title=request.title, text=request.text),
+        read | subjects,
+        ignored,
+    )
+
+
+def with_type(
+    understood: UnderstoodRequest, vector: Vector, model: TopicModel | None, *, encoder_id: str
+) -> UnderstoodRequest:
+    """Return a request with the technology type its text asks for, where one is probable enough.
+
+    A type the request names wins: then the inferred one is told and not used. A model of another
+    encoder's space infers nothing.
+
+    References
+    ----------
+    .. [1] docs/decisions/0121-inferred-type.md.
+    """
+    if model is None or model.encoder_id != encoder_id or not vector.any():
+        return understood
+    probabilities = model.type_probabilities(vector)
+    (code, probability), *others = probabilities.items()
+    if probability < LEAST_PROBABILITY:
+        return understood
+    is_used = not understood.profile.technology_types and INFERRED_TYPE not in understood.ignored
+    told = {
+        "field": INFERRED_TYPE,
+        "value": code,
+        "text": "",
+        "used": is_used,
+        "probability": probability,
+        "alternatives": [
+            {"value": other, "probability": share} for other, share in others[:ALTERNATIVES]
+        ],
+    }
+    return replace(
+        understood,
+        profile=replace(
+            understood.profile, type_probabilities=probabilities if is_used else {}
+        ),
+        read={**understood.read, INFERRED_TYPE: told},
+    )
+
+
+_SUBJECT_FIELDS = {"medium": "media", "purpose": "purposes", "field": "fields"}
+
+
+def _subjects(text: str, ignored: frozenset[str]) -> dict[str, dict[str, Any]]:
+    """Return media, purposes and fields that the words of a text name, as `read` tells them."""
+    return {
+        kind: {
+            "field": kind,
+            "value": list(found),
+            "text": "、".join(dict.fromkeys(found.values())),
+            "used": kind not in ignored,
+        }
+        for kind, found in subjects_of(text).items()
+        if found
+    }
 
 
 def _given(request: MatchRequest, name: str) -> bool:

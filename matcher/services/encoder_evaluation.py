@@ -130,7 +130,7 @@ def _measured(
         lexical = lexical_index.scores_for(demand.text, ids).astype(np.float64)
         fused = fuse(cosines, lexical, dense_weight(demand.text, weight=weight))
         for method, scores in zip(METHODS, (cosines, lexical, fused), strict=True):
-            measured = _measures(_ranked(names, scores, demand), demand.relevant)
+            measured = measures_of(_ranked(names, scores, demand), demand.relevant)
             yield (demand.language, method), measured
 
 
@@ -139,7 +139,8 @@ def _ranked(names: list[str], scores: FloatArray, demand: JudgedDemand) -> list[
     return [names[row] for row in order if names[row] not in demand.excluded]
 
 
-def _measures(ranked: list[str], relevant: frozenset[str]) -> tuple[float, ...]:
+def measures_of(ranked: list[str], relevant: frozenset[str]) -> tuple[float, ...]:
+    """Return the values of `MEASURES` for one ranking."""
     return (
         ndcg_at_k(ranked, relevant, DEPTH),
         recall_at_k(ranked, relevant, DEPTH),

@@ -7,6 +7,7 @@ from pathlib import Path
 from embeddings.training.authored import PAIRS_FOLDER, read_authored
 from embeddings.training.hold_out import REPORTED_FOLD, held_out_catalogues, held_out_topics
 from matcher.fusion import uses_lexical
+from matcher.inference.topics import TYPE_CHARACTERS
 from matcher.services.encoder_evaluation import JudgedDemand
 from matcher.services.judged_folder import JudgedFolder
 from matcher.texts import demand_text, technology_text
@@ -22,6 +23,11 @@ def judged_hold_out(pairs: Path = PAIRS_FOLDER, *, fold: int = REPORTED_FOLD) ->
     ----------
     docs/decisions/0110-internal-hold-out.md.
     """
+    authored = read_authored(pairs)
+    types = {
+        technology: topic[:TYPE_CHARACTERS]
+        for (_, technology), topic in zip(authored.needs, authored.topics, strict=True)
+    }
     return [
         JudgedFolder(
             {name: technology_text(name=text) for name, text in one.technologies.items()},
@@ -33,8 +39,9 @@ def judged_hold_out(pairs: Path = PAIRS_FOLDER, *, fold: int = REPORTED_FOLD) ->
                 )
                 for need, relevant in one.needs
             ),
+            {name: types[text] for name, text in one.technologies.items()},
         )
-        for one in held_out_catalogues(read_authored(pairs), fold)
+        for one in held_out_catalogues(authored, fold)
     ]
 
 

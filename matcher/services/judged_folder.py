@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ class JudgedFolder:
 
     technologies: Mapping[str, str]
     demands: tuple[JudgedDemand, ...]
+    types: Mapping[str, str] = field(default_factory=dict)
+    """Technology type by id, of those that state one."""
 
 
 def read_judged_folder(folder: Path) -> JudgedFolder:
@@ -43,9 +45,12 @@ def read_judged_folder(folder: Path) -> JudgedFolder:
     JudgedFolderError
         Naming the file and line that cannot be used.
     """
-    technologies = {
-        str(row["external_id"]): _technology(row)
-        for row in _rows(folder / "technologies.jsonl", needs=("external_id", "name"))
+    rows = list(_rows(folder / "technologies.jsonl", needs=("external_id", "name")))
+    technologies = {str(row["external_id"]): _technology(row) for row in rows}
+    types = {
+        str(row["external_id"]): str(row["technology_type"])
+        for row in rows
+        if row.get("technology_type")
     }
     demands = tuple(
         _demand(row) for row in _rows(folder / "demands.jsonl", needs=("text", "relevant"))
@@ -53,7 +58,7 @@ def read_judged_folder(folder: Path) -> JudgedFolder:
     unknown = {name for demand in demands for name in demand.relevant} - set(technologies)
     if unknown:
         raise JudgedFolderError(f"relevant technologies are missing: {sorted(unknown)[:5]}")
-    return JudgedFolder(technologies, demands)
+    return JudgedFolder(technologies, demands, types)
 
 
 def read_judged_folders(folder: Path) -> list[JudgedFolder]:

@@ -1,0 +1,76 @@
+"""Find which subjects a text speaks of, by the words of `data.reference.word_groups`."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from data.reference.word_groups import WordGroup, field_words, media, purposes
+
+SUBJECTS = ("medium", "purpose", "field")
+"""Kinds of subjects that are found, by the names `ignore_understood` takes."""
+
+_LATIN = re.compile("[a-z]")
+
+
+class WordFinder:
+    """Finds groups of words in texts; made once, about 0.05 ms a need.
+
+    Chinese words are found anywhere; English ones as whole words, with a plural s.
+
+    Parameters
+    ----------
+    groups
+        Subjects by code; their order numbers them.
+    """
+
+    def __init__(self, groups: Mapping[str, WordGroup]) -> None:
+        self.codes = tuple(groups)
+        self._by_first: dict[str, list[tuple[str, int]]] = {}
+        english: dict[str, int] = {}
+        for number, group in enumerate(groups.values()):
+            for word in group.words_zh:
+                self._by_first.setdefault(word[0].lower(), []).append((word.lower(), number))
+            english.update({word.lower(): number for word in group.words_en})
+        self._english = english
+        longest_first = sorted(english, key=lambda word: (-len(word), word))
+        words = "|".join(map(re.escape, longest_first))
+        self._pattern = re.compile(rf"(?<![a-z])({words})(?:e?s)?(?![a-z])")
+
+    def find(self, text: str) -> dict[str, str]:
+        """Return the code of each subject spoken of, with the first word that says so.
+
+        Codes stand in the order of the groups; of several words of a group one is told.
+        """
+        folded = text.lower()
+        found: dict[int, str] = {}
+        for first in self._by_first.keys() & set(folded):
+            for word, number in self._by_first[first]:
+                if number not in found and word in folded:
+                    found[number] = word
+        if _LATIN.search(folded):
+            for match in self._pattern.finditer(folded):
+                found.setdefault(self._english[match[1]], match[1])
+        return {self.codes[number]: found[number] for number in sorted(found)}
+
+    def mask(self, codes: Sequence[str]) -> int:
+        """Return a bit mask of codes; 0 for none."""
+        return sum(1 << self.codes.index(code) for code in set(codes))
+
+    def codes_of(self, mask: int) -> tuple[str, ...]:
+        """Return the codes of a bit mask, in order."""
+        return tuple(code for number, code in enumerate(self.codes) if mask >> number & 1)
+
+
+@lru_cache(maxsize=1)
+def finders() -> Mapping[str, WordFinder]:
+    """Return the finder of each kind of subject."""
+    return {
+        "medium": WordFinder(media()),
+        "purpose": WordFinder(purposes()),
+        "field": WordFinder(field_words()),
+    }
+
+
+def subjects_of(text: str) -> dict[str, dict[str, str]]:
+    """Return by kind the subjects a text speaks of, each with the word that says so."""
+    return {kind: finder.find(text) for kind, finder in finders().items()}
