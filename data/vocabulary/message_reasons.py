@@ -19,6 +19,19 @@ REASONS: Mapping[str, Template] = MappingProxyType(
             "属于需求指定的技术类型（{technology_type}）。",
             "It is of a technology type the need asks for ({technology_type}).",
         ),
+        "topic_inferred": Template(
+            "属于从需求文字推断的技术类型“{inferred_type}”（把握 {probability_share}）。",
+            "It is of the type inferred from the need's text, {inferred_type} "
+            "({probability_share} sure).",
+        ),
+        "medium_shared": Template(
+            "涉及需求所说的介质：{media}。",
+            "It deals with what the need speaks of: {media}.",
+        ),
+        "purpose_shared": Template(
+            "用途与需求相同：{purposes}。",
+            "It serves the need's purpose: {purposes}.",
+        ),
         "sector_applicable": Template(
             "适用行业（{sectors}）与需求所属行业（{demand_sectors}）相符。",
             "Its stated sectors ({sectors}) agree with the need's ({demand_sectors}).",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from math import isinf
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from data.units import MONTHS_PER_YEAR, YUAN_PER_WAN_YUAN, YUAN_PER_YI_YUAN
 from data.vocabulary.catalogue import ProjectType
@@ -27,6 +27,10 @@ class ScoreTerm(Term):
     LEXICAL = "lexical", "用词相同", "Wording"
     CATEGORY = "category", "技术类型", "Technology type"
     SECTOR = "sector", "行业", "Sector"
+    TOPIC = "topic", "推断的技术类型", "Inferred technology type"
+    MEDIUM = "medium", "介质", "Medium"
+    PURPOSE = "purpose", "用途", "Purpose"
+    FIELD = "field", "所属领域", "Field of application"
     SCALE = "scale", "规模", "Scale"
     TEMPERATURE = "temperature", "温度", "Temperature"
     PROXIMITY = "proximity", "距离", "Distance"
@@ -40,6 +44,9 @@ _TERMS: Mapping[str, type[Term]] = {
     "part": ScoreTerm,
     "signal": ScoreTerm,
 }
+
+
+_REFERENCE = frozenset({"inferred_type", "media", "purposes"})
 
 
 def written_values(values: Mapping[str, MessageValue], language: str) -> dict[str, str]:
@@ -66,6 +73,8 @@ def _is_chinese(language: str) -> bool:
 def _written(name: str, value: MessageValue, language: str) -> str:
     if name in _TERMS:
         return _labels(_TERMS[name], value, language)
+    if name in _REFERENCE:
+        return _reference_labels(name, value, language)
     write = _writer(name)
     if write is not None:
         return write(value, language)
@@ -74,6 +83,23 @@ def _written(name: str, value: MessageValue, language: str) -> str:
     if isinstance(value, Sequence):
         return ("、" if _is_chinese(language) else ", ").join(str(item) for item in value)
     return written_number(value)
+
+
+def _reference_labels(name: str, value: MessageValue, language: str) -> str:
+    """Return entries of reference lists by name; a code that is none stays as it is."""
+    from data.reference.taxonomy import technology_types  # they import this package
+    from data.reference.word_groups import media, purposes
+
+    known: Mapping[str, Any] = {
+        "inferred_type": technology_types,
+        "media": media,
+        "purposes": purposes,
+    }[name]()
+    given = [value] if isinstance(value, str) else value if isinstance(value, Sequence) else []
+    codes = [str(code) for code in given]
+    short = "zh" if _is_chinese(language) else "en"
+    labels = [known[code].label(short) if code in known else code for code in codes]
+    return ("、" if short == "zh" else ", ").join(labels)
 
 
 @lru_cache(maxsize=256)

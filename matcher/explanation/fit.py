@@ -7,6 +7,7 @@ from matcher.columns import RowColumns
 from matcher.eligibility import sectors_agree
 from matcher.explanation.message import Message
 from matcher.explanation.subject import Subject, is_known
+from matcher.inference.words import finders
 from matcher.signals.relative import closeness_share
 
 CLOSE_FROM = 0.7
@@ -22,6 +23,7 @@ def explain_fit(subject: Subject) -> None:
         subject.unknowns.append(Message("fit_unknown"))
     _words(subject)
     _technology_type(subject)
+    _inferred(subject)
     _sector(subject)
     _project_type(subject)
     _stage(subject)
@@ -49,6 +51,29 @@ def _technology_type(subject: Subject) -> None:
     else:
         values = {"technology_type": f"{code // 10}.{code % 10}"}
         subject.reasons.append(Message("technology_type_wanted", values))
+
+
+def _inferred(subject: Subject) -> None:
+    """Say what was inferred from the need's text and holds for the technology too."""
+    rows, demand = subject.columns.rows, subject.demand
+    code = int(rows.type_code[subject.row])
+    kind = f"{code // 10}.{code % 10}"
+    if demand.type_probabilities and kind == max(
+        demand.type_probabilities, key=demand.type_probabilities.__getitem__
+    ):
+        values: dict[str, MessageValue] = {
+            "inferred_type": kind,
+            "probability_share": demand.type_probabilities[kind],
+        }
+        subject.reasons.append(Message("topic_inferred", values))
+    for signal, name, wanted, masks in (
+        ("medium", "media", demand.media, rows.medium_mask),
+        ("purpose", "purposes", demand.purposes, rows.purpose_mask),
+    ):
+        stated = finders()[signal].codes_of(int(masks[subject.row]))
+        shared = [one for one in wanted if one in stated]
+        if shared:
+            subject.reasons.append(Message(f"{signal}_shared", {name: shared}))
 
 
 def _sector(subject: Subject) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +76,12 @@ def write_topic_model(model: TopicModel, folder: Path = FITTED_FOLDER) -> None:
     }
     text = json.dumps(rest, indent=1, ensure_ascii=False)
     (folder / "topics.json").write_text(text + "\n", encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def shipped_topic_model() -> TopicModel | None:
+    """Return the model that ships with the encoder, read once."""
+    return read_topic_model()
 
 
 def read_topic_model(folder: Path = FITTED_FOLDER) -> TopicModel | None:

@@ -74,14 +74,13 @@ def understand(
     profile = _profile(request, place, values, text=whole, language=language, today=today)
     ignored = frozenset(request.ignore_understood)
     subjects = _subjects(whole, ignored | ({"field"} if request.sectors else set()))
+    named = {kind: tuple(one["value"]) for kind, one in subjects.items() if one["used"]}
     return UnderstoodRequest(
         replace(
             profile,
-            **{
-                name: tuple(subjects[kind]["value"])
-                for kind, name in _SUBJECT_FIELDS.items()
-                if kind in subjects and subjects[kind]["used"]
-            },
+            media=named.get("medium", ()),
+            purposes=named.get("purpose", ()),
+            fields=named.get("field", ()),
         ),
         demand_text(title=request.title, text=request.text),
         read | subjects,
@@ -120,14 +119,9 @@ def with_type(
     }
     return replace(
         understood,
-        profile=replace(
-            understood.profile, type_probabilities=probabilities if is_used else {}
-        ),
+        profile=replace(understood.profile, type_probabilities=probabilities if is_used else {}),
         read={**understood.read, INFERRED_TYPE: told},
     )
-
-
-_SUBJECT_FIELDS = {"medium": "media", "purpose": "purposes", "field": "fields"}
 
 
 def _subjects(text: str, ignored: frozenset[str]) -> dict[str, dict[str, Any]]:

@@ -8,10 +8,11 @@ from data.models import Demand
 from matcher.quantities import FIELDS, field_key
 from matcher.services import access, audit, changes
 from matcher.services.actor import Actor
+from matcher.services.demand_profiles import INFERRED
 from matcher.services.errors import FieldProblem, InvalidError
 
-CODES = frozenset(field_key(name) for name in FIELDS)
-"""What can be read, by the names `ignore_understood` takes."""
+CODES = frozenset({*map(field_key, FIELDS), *INFERRED})
+"""What can be read or inferred, by the names `ignore_understood` takes."""
 
 
 def use_reading(

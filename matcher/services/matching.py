@@ -11,8 +11,9 @@ from embeddings.errors import EncoderLoadError, EncoderNotReadyError
 from embeddings.ports import Vector
 from matcher.candidates import rank_candidates
 from matcher.eligibility import check_eligibility
+from matcher.inference.topics import shipped_topic_model
 from matcher.services.catalogue_index import CatalogueState
-from matcher.services.demand_profiles import UnderstoodRequest, understand
+from matcher.services.demand_profiles import UnderstoodRequest, understand, with_type
 from matcher.services.errors import FieldProblem, InvalidError, NotReadyError
 from matcher.services.match_answers import Matching, written
 from matcher.services.match_requests import MatchRequest
@@ -56,6 +57,8 @@ def match(
     understood = understand(request, where, language=language, today=today)
     state = runtime.catalogue.current(session)
     vector = query_vector(state, understood.text)
+    encoder_id = state.encoder.encoder_id
+    understood = with_type(understood, vector, shipped_topic_model(), encoder_id=encoder_id)
     found = work_out(understood, state, vector, place=where, weights=weights, limit=request.limit)
     return written(session, runtime, found)
 

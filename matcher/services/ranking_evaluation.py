@@ -35,6 +35,7 @@ from matcher.weights import Weights
 FIT_ONLY = Weights(fit=1.0, location=0.0, abatement_cost=0.0)
 """Judgements say what answers a need, not what is near or cheap."""
 
+INFERRED_SIGNALS = ("topic", "medium", "purpose", "field")
 _TODAY = date(2026, 1, 1)
 
 

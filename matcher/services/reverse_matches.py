@@ -17,11 +17,12 @@ from matcher.candidates import Similarities, rank_candidates
 from matcher.column_builder import build_columns
 from matcher.eligibility import check_eligibility
 from matcher.fusion import uses_lexical
+from matcher.inference.topics import shipped_topic_model
 from matcher.services import access
 from matcher.services.actor import Actor
 from matcher.services.catalogue_index import CatalogueState
 from matcher.services.catalogue_rows import read_catalogue
-from matcher.services.demand_profiles import UnderstoodRequest, understand
+from matcher.services.demand_profiles import UnderstoodRequest, understand, with_type
 from matcher.services.demands import request_of
 from matcher.services.match_answers import RANKER_VERSION, Matching, written
 from matcher.services.match_requests import MatchRequest
@@ -154,10 +155,18 @@ def _scored(
     vectors = encode_all(state.encoder, [each.text for each in read])
     own = encode_all(state.encoder, [text])[0]
     nearest = np.argsort(-(vectors @ own), kind="stable")[:SCORED_DEMANDS]
+    model, encoder_id = shipped_topic_model(), runtime.encoder.encoder_id
     return [
         _Scored(
             visible[i],
-            _matching(state, one, read[i], vectors[i], place=places[i], weights=visible[i].weights),
+            _matching(
+                state,
+                one,
+                with_type(read[i], vectors[i], model, encoder_id=encoder_id),
+                vectors[i],
+                place=places[i],
+                weights=visible[i].weights,
+            ),
         )
         for i in nearest.tolist()
     ]

@@ -1,4 +1,4 @@
-"""Fit the model that infers a need's topic: authored pairs, the taxonomy, texts of other matters."""
+"""Fit the model that infers a need's topic: authored pairs, the taxonomy, and other texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -65,7 +65,8 @@ def labelled_texts(
     for topic in topics().values():
         chinese = " ".join((topic.label_zh, *topic.keywords))
         found.add([chinese, topic.label_en], [topic.code] * 2, LABEL_WEIGHT)
-    found.add([demand_text(text=one) for one in others], [OUT_OF_FIELD] * len(others), OUT_OF_FIELD_WEIGHT)
+    foreign = [demand_text(text=one) for one in others]
+    found.add(foreign, [OUT_OF_FIELD] * len(foreign), OUT_OF_FIELD_WEIGHT)
     found.add(list(sentences), [OUT_OF_FIELD] * len(sentences), SENTENCE_WEIGHT)
     return found
 

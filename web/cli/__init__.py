@@ -15,6 +15,7 @@ COMMANDS = {
     "token": "web.cli.people:token",  # nosec B105 - a module
     "index": "web.cli.index:index",
     "encoder": "web.cli.encoder:encoder",
+    "rank": "web.cli.ranking:rank",
     "jobs": "web.cli.operation:jobs",
     "backup": "web.cli.operation:backup",
     "restore": "web.cli.operation:restore",

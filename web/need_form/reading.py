@@ -1,12 +1,13 @@
 """From the text to the fields: what was understood is filled in, and may be corrected."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from data.units import YUAN_PER_WAN_YUAN
 from matcher.quantities import Understood, field_key, understood
 from web.need_form.state import READABLE, FormState
-from web.presenters.demand import READING_LABELS, reading_text
+from web.presenters.demand import READING_LABELS, inferred_text, reading_text
 
 _FIELDS = {
     "max_investment": "max_investment_yuan",
@@ -58,6 +59,24 @@ def reading_chips(state: FormState, *, today: date) -> list[dict[str, Any]]:
             "on": True,
         }
         for one in read.evidence
+    ]
+
+
+def inferred_chips(
+    state: FormState, inferred: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return what was inferred from the text, each with whether it is left out."""
+    left_out = set(state.many("ignored"))
+    return [
+        {
+            "code": code,
+            "label": str(READING_LABELS[code]),
+            "text": inferred_text(one),
+            "words": one["text"],
+            "off": code in left_out,
+        }
+        for code, one in inferred.items()
+        if code in READING_LABELS
     ]
 
 

@@ -9,7 +9,15 @@ STEPS = ("text", "where", "limits", "sharing", "check")
 
 STEP_FIELDS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "title"),
-    "where": ("sectors", "technology_types", "park_id", "enterprise_id", "address", "region_code"),
+    "where": (
+        "ignored",
+        "sectors",
+        "technology_types",
+        "park_id",
+        "enterprise_id",
+        "address",
+        "region_code",
+    ),
     "limits": (
         "project_type",
         "max_investment",
@@ -41,7 +49,6 @@ READABLE = (
 
 CARRIED = (
     *(f"read_{name}" for name in READABLE),
-    "ignored",
     "address_resolved",
     "exact_address",
     "exact_park",

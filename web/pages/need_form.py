@@ -1,6 +1,6 @@
 """Posting a need and changing it, step by step; everything typed travels with the form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from data.clock import LOCAL_ZONE
 from data.geocoding.place import PlaceWarning
 from data.queries import records
 from data.vocabulary import Role
-from matcher.services import access, demands
+from matcher.services import access, demands, need_inference
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError
 from matcher.services.places import SitePlace
 from web.access import Access, allow, required_actor
@@ -23,7 +23,7 @@ from web.forms import notify, redirect_to
 from web.i18n import current_language
 from web.need_form import demands as needs
 from web.need_form import values, view
-from web.need_form.reading import read_into, reading_chips
+from web.need_form.reading import inferred_chips, read_into, reading_chips
 from web.need_form.state import STEPS, FormState
 
 bp = Blueprint("demand_form", __name__)
@@ -271,12 +271,23 @@ def _drawn(page: Page) -> str:
 
 def _choices(step: str, state: FormState, options: dict[str, Any]) -> dict[str, Any]:
     if step == "where":
-        return {"sectors": view.sector_groups(state), "types": view.type_groups(state)}
+        chips = inferred_chips(state, _inferred(state))
+        return {
+            "sectors": view.sector_groups(state),
+            "types": view.type_groups(state),
+            "inferred": chips,
+            "other_ignored": sorted({*state.many("ignored")} - {one["code"] for one in chips}),
+        }
     if step == "sharing":
         return {"visibilities": view.visibilities(), "priorities": view.priorities(state)}
     if step == "check":
         return {"answers": view.answers(state, options, _resolved(state))}
     return {}
+
+
+def _inferred(state: FormState) -> Mapping[str, dict[str, Any]]:
+    title, written = state.one("title"), state.one("text")
+    return need_inference.inferred_from(runtime(), title=title, text=written, today=_today())
 
 
 def _resolved(state: FormState) -> SitePlace | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from data.queries import records
+from data.reference.word_groups import WordGroup, media, purposes
 from data.vocabulary import ProjectType
 from data.vocabulary.message_values import written_values
 from web import figures
@@ -39,6 +40,9 @@ READING_LABELS: Mapping[str, Any] = {
     "max_construction": _l("Built within"),
     "project_type": _l("Project type"),
     "accepts_demonstration": _l("Demonstration technologies"),
+    "technology_type": _l("Inferred technology type"),
+    "medium": _l("Medium or energy carrier"),
+    "purpose": _l("Purpose"),
 }
 """What is read out of a text, by the names `ignore_understood` takes."""
 
@@ -89,15 +93,36 @@ def reading_text(field: str, value: Any) -> str:  # noqa: ANN401 - one field's v
     """Return a value that was read from a text, with its unit."""
     if value is None:
         return str(_("unknown"))
-    if field == "needed_by_on":
-        return str(format_date(date.fromisoformat(value) if isinstance(value, str) else value))
-    if field == "project_type":
-        return ProjectType(value).label(current_language())
-    if field == "accepts_demonstration":
-        return str(_("accepted") if value else _("not accepted"))
+    if field in _WRITERS:
+        return str(_WRITERS[field](value))
     if field in _UNITS:
         return band_text(value, _UNITS[field])
     return str(written_values({field: value}, current_language())[field])
+
+
+def _subjects_text(codes: Sequence[str], known: Mapping[str, WordGroup]) -> str:
+    return joined(known[one].label(current_language()) for one in codes if one in known)
+
+
+_WRITERS: Mapping[str, Callable[[Any], Any]] = {
+    "needed_by_on": lambda day: format_date(
+        date.fromisoformat(day) if isinstance(day, str) else day
+    ),
+    "project_type": lambda code: ProjectType(code).label(current_language()),
+    "accepts_demonstration": lambda accepts: _("accepted") if accepts else _("not accepted"),
+    "technology_type": type_label,
+    "medium": lambda codes: _subjects_text(codes, media()),
+    "purpose": lambda codes: _subjects_text(codes, purposes()),
+}
+
+
+def inferred_text(read: Mapping[str, Any]) -> str:
+    """Return what was read or inferred, with how sure that is where it is not certain."""
+    text = reading_text(read["field"], read["value"])
+    if read.get("probability") is None:
+        return text
+    sure = round(read["probability"] * 100)
+    return str(_("%(text)s, %(share)s%% sure", text=text, share=sure))
 
 
 def band_text(value: Any, unit: str) -> str:  # noqa: ANN401 - a number or two bounds
@@ -127,7 +152,7 @@ def understood_items(
             {
                 "code": code,
                 "label": str(READING_LABELS.get(code, code)),
-                "text": reading_text(read["field"], read["value"]),
+                "text": inferred_text(read),
                 "on": not is_ignored,
                 "action": url_for("matches.use_reading", demand_id=demand.id)
                 if may_change

@@ -11,9 +11,10 @@ from data.reference.divisions import divisions
 from data.reference.sectors import is_sector_code
 from data.reference.taxonomy import taxonomy, technology_types
 from matcher.quantities import FIELDS, field_key
+from matcher.services.demand_profiles import INFERRED
 from web.schemas.base import MAX_RECORD_ID
 
-UNDERSTOOD_KEYS = tuple(field_key(name) for name in FIELDS)
+UNDERSTOOD_KEYS = (*(field_key(name) for name in FIELDS), *INFERRED)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_ID_DIGITS = len(str(MAX_RECORD_ID))
 

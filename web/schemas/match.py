@@ -6,7 +6,6 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from data.vocabulary import ProjectType
-from matcher.quantities import FIELDS
 from matcher.services.match_requests import (
     DEFAULT_LIMIT,
     MAX_LIMIT,
@@ -15,7 +14,7 @@ from matcher.services.match_requests import (
     Site,
 )
 from web.schemas.base import RequestModel
-from web.schemas.codes import SectorCode, TechnologyTypeCode, UnderstoodKey
+from web.schemas.codes import UNDERSTOOD_KEYS, SectorCode, TechnologyTypeCode, UnderstoodKey
 from web.schemas.site import SiteIn
 
 MAX_YUAN = 1e13
@@ -73,7 +72,10 @@ class NeedIn(RequestModel):
     weights: WeightsIn | None = None
     ignore_understood: Annotated[
         tuple[UnderstoodKey, ...],
-        Field(max_length=len(FIELDS), description="Quantities read from the text not to use."),
+        Field(
+            max_length=len(UNDERSTOOD_KEYS),
+            description="What was read or inferred from the text and is not to be used.",
+        ),
     ] = ()
 
     def as_request(self, *, title: str = "", limit: int = DEFAULT_LIMIT) -> MatchRequest:

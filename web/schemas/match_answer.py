@@ -121,13 +121,26 @@ class ExcludedOut(ResponseModel):
     reasons: list[MessageOut]
 
 
+class AlternativeOut(ResponseModel):
+    """Another value that was inferred, less probable."""
+
+    value: str
+    probability: float
+
+
 class UnderstoodOut(ResponseModel):
-    """A quantity read from the text."""
+    """What was read from the text, or inferred from it (technology_type, medium, purpose)."""
 
     field: str
     value: Any
     text: Annotated[str, Field(description="The words it was read from.")]
     used: Annotated[bool, Field(description="false: a field was given, or it was ignored.")]
+    probability: Annotated[
+        float | None, Field(description="That an inferred technology type is the one asked for.")
+    ] = None
+    alternatives: Annotated[
+        list[AlternativeOut] | None, Field(description="Next probable technology types.")
+    ] = None
 
 
 class SiteOut(ResponseModel):
