@@ -17,7 +17,6 @@ from matcher.segments import segment_any, segment_members
 from matcher.signals.abatement_cost import abatement_cost_signal
 from matcher.signals.category import category_signal
 from matcher.signals.climate import climate_signal
-from matcher.signals.field import field_signal
 from matcher.signals.lexical import lexical_signal
 from matcher.signals.medium import medium_signal
 from matcher.signals.proximity import proximity_signal
@@ -168,7 +167,6 @@ def candidate_signals(
         "topic": topic_signal(table.type_code[rows], demand.type_probabilities),
         "medium": medium_signal(table.medium_mask[rows], _wanted("medium", demand.media)),
         "purpose": purpose_signal(table.purpose_mask[rows], _wanted("purpose", demand.purposes)),
-        "field": field_signal(table.field_mask[rows], _wanted("field", demand.fields)),
         "scale": scale_signal(facts.case_size, facts.demand_size),
         "temperature": temperature_signal(
             table.temperature_low_celsius[rows],
@@ -194,7 +192,6 @@ def askable_signals(demand: DemandProfile) -> frozenset[str]:
         "topic": bool(demand.type_probabilities),
         "medium": bool(demand.media),
         "purpose": bool(demand.purposes),
-        "field": bool(demand.fields),
         "scale": states_size,
         "temperature": demand.temperature_celsius is not None,
         "proximity": demand.has_site,

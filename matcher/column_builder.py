@@ -123,7 +123,6 @@ def _build_rows(
         carrier_mask=column(lambda p: mask_of(p.energy_carriers, CARRIERS), np.uint8),
         medium_mask=column(lambda p: finders()["medium"].mask(p.media), np.uint64),
         purpose_mask=column(lambda p: finders()["purpose"].mask(p.purposes), np.uint64),
-        field_mask=column(lambda p: finders()["field"].mask(p.fields), np.uint64),
         temperature_low_celsius=temperature[0],
         temperature_high_celsius=temperature[1],
         capacity_low=capacity[0],

@@ -54,10 +54,8 @@ class RowColumns:
     climate_mask: MaskArray
     carrier_mask: MaskArray
     medium_mask: SubjectArray
-    """Media its words name, as bits in the order of `media.csv`; 0 names none. So are the next."""
+    """Media its words name, as bits in the order of `media.csv`; 0 names none. So is the next."""
     purpose_mask: SubjectArray
-    field_mask: SubjectArray
-    """Fields it states, else those its words name."""
     temperature_low_celsius: FloatArray
     """NaN without a rule; minus infinity where the rule is open below."""
     temperature_high_celsius: FloatArray

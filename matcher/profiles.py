@@ -57,9 +57,8 @@ class DemandProfile:
     """Size of the demand in `activity_unit` (flow, product, area, power)."""
     activity_unit: str | None = None
     media: tuple[str, ...] = ()
-    """Media, purposes and fields of application that the text speaks of, by their codes."""
+    """Media and purposes that the text speaks of, by their codes."""
     purposes: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
     type_probabilities: Mapping[str, float] = field(default_factory=dict)
     """Of each technology type, inferred from the text; empty where it is not used."""
     from_text: frozenset[str] = field(default_factory=frozenset)
@@ -113,8 +112,6 @@ class TechnologyProfile:
     media: tuple[str, ...] = ()
     """Media and purposes its text speaks of, by their codes."""
     purposes: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-    """Fields of application it states, else those its text speaks of."""
     owner_id: int | None = None
     """Organization of the owner; None when the owner has no account."""
     owner_latitude_deg: float = nan

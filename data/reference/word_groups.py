@@ -1,4 +1,4 @@
-"""Words of everyday needs, grouped by what they speak of: media, purposes, fields of application.
+"""Words of everyday needs, grouped by what they speak of: media and purposes.
 
 Data, not code: a word that is missing is added to the CSV file, and nothing else changes.
 """
@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.reference.fields import fields
 from data.reference.files import read_rows, split_list
 from data.reference.labels import choose_label
 
@@ -37,21 +36,6 @@ def media() -> Mapping[str, WordGroup]:
 def purposes() -> Mapping[str, WordGroup]:
     """Return what technologies are for by code, in the order of `purposes.csv`."""
     return _groups("purposes.csv")
-
-
-@lru_cache(maxsize=1)
-def field_words() -> Mapping[str, WordGroup]:
-    """Return the words of plants and places by the code of their application field."""
-    return {
-        row["code"]: WordGroup(
-            code=row["code"],
-            label_zh=fields()[row["code"]].label_zh,
-            label_en=fields()[row["code"]].label_en,
-            words_zh=split_list(row["words_zh"]),
-            words_en=split_list(row["words_en"]),
-        )
-        for row in read_rows("field_words.csv")
-    }
 
 
 def _groups(name: str) -> dict[str, WordGroup]:

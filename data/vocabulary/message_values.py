@@ -30,7 +30,6 @@ class ScoreTerm(Term):
     TOPIC = "topic", "推断的技术类型", "Inferred technology type"
     MEDIUM = "medium", "介质", "Medium"
     PURPOSE = "purpose", "用途", "Purpose"
-    FIELD = "field", "所属领域", "Field of application"
     SCALE = "scale", "规模", "Scale"
     TEMPERATURE = "temperature", "温度", "Temperature"
     PROXIMITY = "proximity", "距离", "Distance"

@@ -4,10 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from data.reference.word_groups import WordGroup, field_words, media, purposes
-
-SUBJECTS = ("medium", "purpose", "field")
-"""Kinds of subjects that are found, by the names `ignore_understood` takes."""
+from data.reference.word_groups import WordGroup, media, purposes
 
 _LATIN = re.compile("[a-z]")
 
@@ -68,7 +65,6 @@ def finders() -> Mapping[str, WordFinder]:
     return {
         "medium": WordFinder(media()),
         "purpose": WordFinder(purposes()),
-        "field": WordFinder(field_words()),
     }
 
 

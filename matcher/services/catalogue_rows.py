@@ -1,8 +1,7 @@
 """Database rows of a technology to what scoring and the encoder read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from math import nan
 from typing import Any
@@ -12,8 +11,6 @@ from sqlalchemy.orm import Session
 
 from data.queries import catalogue
 from data.queries.catalogue import CatalogueChunk
-from data.reference import UnknownCodeError
-from data.reference.fields import parse_field
 from data.vocabulary import ClimateZone, EnergyCarrier, ProjectType
 from matcher.inference.words import subjects_of
 from matcher.profiles import Band, CaseProfile, TechnologyProfile
@@ -82,25 +79,11 @@ def _profile(row: RowMapping, text: str, cases: tuple[CaseProfile, ...]) -> Tech
         energy_carriers=tuple(EnergyCarrier(code) for code in rules.get("energy_carriers", ())),
         media=tuple(subjects["medium"]),
         purposes=tuple(subjects["purpose"]),
-        fields=known_fields(row["fields"]) or tuple(subjects["field"]),
         owner_id=row["organization_id"],
         owner_latitude_deg=_number(row["owner_latitude_deg"]),
         owner_longitude_deg=_number(row["owner_longitude_deg"]),
         cases=cases,
     )
-
-
-def known_fields(labels: Iterable[str]) -> tuple[str, ...]:
-    """Return the codes of fields of application; labels that name none are left out."""
-    return tuple(code for label in labels if (code := _field_code(label)) is not None)
-
-
-@lru_cache(maxsize=1024)
-def _field_code(label: str) -> str | None:
-    try:
-        return parse_field(label)
-    except UnknownCodeError:
-        return None
 
 
 def _case(row: RowMapping) -> CaseProfile:

@@ -18,7 +18,7 @@ from matcher.texts import demand_text
 DAYS_PER_MONTH = 365 / 12
 
 INFERRED_TYPE = "technology_type"
-INFERRED = (INFERRED_TYPE, "medium", "purpose", "field")
+INFERRED = (INFERRED_TYPE, "medium", "purpose")
 """What is inferred rather than read, by the names `ignore_understood` takes."""
 
 LEAST_PROBABILITY = 0.3
@@ -73,14 +73,13 @@ def understand(
     values = {name: getattr(used, name) for name in used_fields}
     profile = _profile(request, place, values, text=whole, language=language, today=today)
     ignored = frozenset(request.ignore_understood)
-    subjects = _subjects(whole, ignored | ({"field"} if request.sectors else set()))
+    subjects = _subjects(whole, ignored)
     named = {kind: tuple(one["value"]) for kind, one in subjects.items() if one["used"]}
     return UnderstoodRequest(
         replace(
             profile,
             media=named.get("medium", ()),
             purposes=named.get("purpose", ()),
-            fields=named.get("field", ()),
         ),
         demand_text(title=request.title, text=request.text),
         read | subjects,
@@ -125,7 +124,7 @@ def with_type(
 
 
 def _subjects(text: str, ignored: frozenset[str]) -> dict[str, dict[str, Any]]:
-    """Return media, purposes and fields that the words of a text name, as `read` tells them."""
+    """Return media and purposes that the words of a text name, as `read` tells them."""
     return {
         kind: {
             "field": kind,

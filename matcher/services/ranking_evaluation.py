@@ -35,7 +35,7 @@ from matcher.weights import Weights
 FIT_ONLY = Weights(fit=1.0, location=0.0, abatement_cost=0.0)
 """Judgements say what answers a need, not what is near or cheap."""
 
-INFERRED_SIGNALS = ("topic", "medium", "purpose", "field")
+INFERRED_SIGNALS = ("topic", "medium", "purpose")
 _TODAY = date(2026, 1, 1)
 
 
@@ -156,5 +156,4 @@ def _profile(number: int, text: str, technology_type: str | None) -> TechnologyP
         technology_type=technology_type,
         media=tuple(subjects["medium"]),
         purposes=tuple(subjects["purpose"]),
-        fields=tuple(subjects["field"]),
     )

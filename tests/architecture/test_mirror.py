@@ -10,6 +10,8 @@ ELSEWHERE = {
     "matcher/columns": ("test_column_builder", "values only; built and compared there"),
     "matcher/case_columns": ("test_column_builder", "one step of building the columns"),
     "matcher/signals/semantic": ("signals/test_relative", "the relative similarity, as is"),
+    "matcher/signals/medium": ("signals/test_coverage", "a covered share, as is"),
+    "matcher/signals/purpose": ("signals/test_coverage", "a covered share, as is"),
     "matcher/signals/lexical": ("signals/test_relative", "the relative similarity, as is"),
 }
 """Modules tested by another file, and why."""
