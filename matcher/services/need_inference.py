@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from embeddings.errors import EncoderLoadError, EncoderNotReadyError
 from matcher.inference.topics import shipped_topic_model
 from matcher.services.demand_profiles import INFERRED, understand, with_type
-from matcher.services.errors import NotReadyError
 from matcher.services.match_requests import MatchRequest
-from matcher.services.matching import query_vector
 from matcher.services.places import SitePlace
 from matcher.services.runtime import Runtime
 
@@ -22,10 +21,10 @@ def inferred_from(
     """
     request = MatchRequest(text=text, title=title)
     found = understand(request, SitePlace.unknown(), language="zh", today=today)
+    encoder = runtime.encoder
     try:
-        vector = query_vector(runtime, found.text)
-        model, encoder_id = shipped_topic_model(), runtime.encoder.encoder_id
-        found = with_type(found, vector, model, encoder_id=encoder_id)
-    except NotReadyError:
+        vector = encoder.encode([found.text])[0]
+        found = with_type(found, vector, shipped_topic_model(), encoder_id=encoder.encoder_id)
+    except (EncoderNotReadyError, EncoderLoadError):
         pass
     return {name: found.read[name] for name in INFERRED if name in found.read}

@@ -145,7 +145,7 @@ def _state(encoder: Encoder, folder: JudgedFolder) -> tuple[CatalogueState, list
     vectors = FaissIndex(encoder_id=encoder.encoder_id, dimension=encoder.dimension)
     vectors.upsert(ids, encoder.encode(texts), encoder_id=encoder.encoder_id)
     lexical = TfidfIndex.build(ids, texts)
-    return CatalogueState(build_columns(profiles), vectors, lexical, 0), names
+    return CatalogueState(build_columns(profiles), vectors, lexical, encoder, 0), names
 
 
 def _profile(number: int, text: str, technology_type: str | None) -> TechnologyProfile:

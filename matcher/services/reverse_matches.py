@@ -100,7 +100,7 @@ def demands_for(
         return _answer(runtime, visible_count=0, scored=[], reason="technology_not_published")
     visible = _visible(session, actor)
     one = replace(state, columns=build_columns(profiles))
-    scored = _scored(runtime, state, one, visible, texts[technology.id], now)
+    scored = _scored(state, one, visible, texts[technology.id], now)
     kept = sorted((s for s in scored if s.matching.ranking.matches), key=lambda s: s.order)
     found = _answer(
         runtime,
@@ -138,7 +138,6 @@ def _visible(session: Session, actor: Actor) -> Sequence[Demand]:
 
 
 def _scored(
-    runtime: Runtime,
     state: CatalogueState,
     one: CatalogueState,
     visible: Sequence[Demand],
@@ -155,7 +154,7 @@ def _scored(
     vectors = encode_all(state.encoder, [each.text for each in read])
     own = encode_all(state.encoder, [text])[0]
     nearest = np.argsort(-(vectors @ own), kind="stable")[:SCORED_DEMANDS]
-    model, encoder_id = shipped_topic_model(), runtime.encoder.encoder_id
+    model, encoder_id = shipped_topic_model(), state.encoder.encoder_id
     return [
         _Scored(
             visible[i],
