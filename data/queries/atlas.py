@@ -12,8 +12,8 @@ from data.vocabulary import CatalogueStatus, DemandStatus
 TECHNOLOGY, DEMAND = "technology", "demand"
 
 
-def published(session: Session) -> Sequence[RowMapping]:
-    """Return what the atlas shows of every published technology, by id."""
+def published(session: Session, ids: Sequence[int] | None = None) -> Sequence[RowMapping]:
+    """Return what the atlas shows of published technologies, by id; None reads all of them."""
     point = and_(AtlasPoint.subject_kind == TECHNOLOGY, AtlasPoint.subject_id == Technology.id)
     return (
         session.execute(
@@ -32,7 +32,7 @@ def published(session: Session) -> Sequence[RowMapping]:
             )
             .join(Organization, Organization.id == Technology.organization_id, isouter=True)
             .join(AtlasPoint, point, isouter=True)
-            .where(Technology.catalogue_status == CatalogueStatus.PUBLISHED)
+            .where(*_published(ids))
             .order_by(Technology.id)
         )
         .mappings()
@@ -40,8 +40,8 @@ def published(session: Session) -> Sequence[RowMapping]:
     )
 
 
-def published_cases(session: Session) -> Sequence[RowMapping]:
-    """Return the figures of all cases of published technologies, by technology and ordinal."""
+def published_cases(session: Session, ids: Sequence[int] | None = None) -> Sequence[RowMapping]:
+    """Return the figures of their cases, by technology and ordinal; None reads all."""
     return (
         session.execute(
             select(
@@ -54,12 +54,17 @@ def published_cases(session: Session) -> Sequence[RowMapping]:
                 TechnologyCase.abatement_cost_yuan_per_tco2,
             )
             .join(Technology, Technology.id == TechnologyCase.technology_id)
-            .where(Technology.catalogue_status == CatalogueStatus.PUBLISHED)
+            .where(*_published(ids))
             .order_by(TechnologyCase.technology_id, TechnologyCase.ordinal, TechnologyCase.id)
         )
         .mappings()
         .all()
     )
+
+
+def _published(ids: Sequence[int] | None) -> list[ColumnElement[bool]]:
+    found = [Technology.catalogue_status == CatalogueStatus.PUBLISHED]
+    return found if ids is None else [*found, Technology.id.in_(ids)]
 
 
 def version(session: Session) -> tuple[int, datetime | None]:

@@ -16,7 +16,7 @@ from matcher.atlas.entries import AtlasEntry, is_within
 from matcher.atlas.tree import Node, make_tree
 from matcher.services import access
 from matcher.services.actor import Actor
-from matcher.services.atlas_snapshot import SnapshotCache
+from matcher.services.atlas_snapshot import AtlasSnapshot, SnapshotCache
 from matcher.services.errors import NotFoundError
 
 LISTED_NEEDS = 100
@@ -71,19 +71,8 @@ def picture(
         If the taxonomy has no node of that code.
     """
     snapshot = cache.current(session)
-    prefix = region_prefix(wanted.region_code) if wanted.region_code else ""
-    kept = [
-        entry
-        for entry in snapshot.entries
-        if is_within(
-            entry,
-            field=wanted.field,
-            region_prefix=prefix,
-            max_cost_yuan_per_tco2=wanted.max_cost_yuan_per_tco2,
-        )
-    ]
     codes = list(topics())
-    root = make_tree(kept, codes, measure=measure, has_filter=wanted.is_set)
+    root = _narrowed(snapshot, wanted, measure) if wanted.is_set else snapshot.tree(measure)
     found = root.below(node)
     if found is None and not _exists(node, codes):
         raise NotFoundError("atlas_node", node)
@@ -91,6 +80,21 @@ def picture(
     return AtlasPicture(
         root=root, node=found, entries=_below(found), total_count=len(snapshot.entries)
     )
+
+
+def _narrowed(snapshot: AtlasSnapshot, wanted: AtlasFilter, measure: AtlasSize) -> Node:
+    prefix = region_prefix(wanted.region_code) if wanted.region_code else ""
+    kept = (
+        entry
+        for entry in snapshot.entries.values()
+        if is_within(
+            entry,
+            field=wanted.field,
+            region_prefix=prefix,
+            max_cost_yuan_per_tco2=wanted.max_cost_yuan_per_tco2,
+        )
+    )
+    return make_tree(kept, list(topics()), measure=measure, has_filter=True)
 
 
 def balance(session: Session, cache: SnapshotCache, *, actor: Actor | None) -> AtlasBalance:
@@ -111,7 +115,7 @@ def technologies_of_topic(
 ) -> tuple[AtlasEntry, ...]:
     """Return the published technologies that answer a topic, by id."""
     snapshot = cache.current(session)
-    return tuple(e for e in snapshot.entries if topic in snapshot.topics[e.technology_id])
+    return tuple(e for e in snapshot.entries.values() if topic in snapshot.topics[e.technology_id])
 
 
 def needs_of_topic(session: Session, *, actor: Actor, topic: str) -> Sequence[Demand]:

@@ -22,7 +22,7 @@ bp = api_blueprint("atlas", __name__, tag="Atlas")
 @bp.output(AtlasOut)
 @allow(Access.PUBLIC)
 def atlas(query_data: AtlasQuery) -> AtlasOut:
-    """Read the published catalogue as a tree: categories, types, topics, technologies."""
+    """Read the published catalogue as a tree; with `node`, down to its technologies."""
     if query_data.field and query_data.field not in {f.label_zh for f in fields().values()}:
         raise InvalidError([FieldProblem(field="field", rule="unknown_code")])
     wanted = AtlasFilter(
@@ -38,7 +38,7 @@ def atlas(query_data: AtlasQuery) -> AtlasOut:
         {
             "total_count": found.total_count,
             "gaps": list(found.node.gaps()),
-            "tree": _node(found.node),
+            "tree": _node(found.node, lists=bool(query_data.node)),
         }
     )
 
@@ -68,7 +68,7 @@ def balance() -> AtlasBalanceOut:
     )
 
 
-def _node(node: Node) -> dict[str, Any]:
+def _node(node: Node, *, lists: bool) -> dict[str, Any]:
     return {
         "code": node.code,
         "name": node_name(node.code),
@@ -78,8 +78,8 @@ def _node(node: Node) -> dict[str, Any]:
         "promotion_count": node.promotion_count,
         "demonstration_count": node.demonstration_count,
         "median_cost_yuan_per_tco2": node.cost_yuan_per_tco2,
-        "children": [_node(child) for child in node.children],
-        "technologies": [_technology(entry) for entry in node.entries],
+        "children": [_node(child, lists=lists) for child in node.children],
+        "technologies": [_technology(entry) for entry in node.entries] if lists else [],
     }
 
 

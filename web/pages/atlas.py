@@ -31,7 +31,7 @@ from web.presenters.catalogue_filters import province_options
 
 bp = Blueprint("atlas", __name__, url_prefix="/atlas")
 
-LISTED = 200
+LISTED = 100
 """Technologies in the list below the picture; the catalogue's own list pages further."""
 
 TAXONOMY, LIKENESS = "taxonomy", "likeness"
@@ -61,7 +61,7 @@ def index() -> ResponseReturnValue:
         sentence=shown.summary(picture, _size(kept)),
         gaps=_gaps(picture),
         unplaced_count=sum(entry.x is None for entry in picture.entries),
-        listed=_listed(entries, kept),
+        listed=_listed(entries, kept) if _is_part(kept) or place is not None else [],
         listed_count=len(entries),
         switches=_switches(kept_here, view),
         fields=[
@@ -189,6 +189,11 @@ def _spread(entries: tuple[AtlasEntry, ...]) -> list[AtlasEntry]:
         replace(entry, x=((entry.x or 0.0) - min(xs)) / wide, y=((entry.y or 0.0) - min(ys)) / high)
         for entry in entries
     ]
+
+
+def _is_part(kept: Mapping[str, str]) -> bool:
+    """Tell whether a part of the catalogue is looked at: then its technologies are listed."""
+    return any(kept.get(key) for key in ("node", "field", "region_code", "max_cost"))
 
 
 def _fields() -> list[dict[str, str]]:

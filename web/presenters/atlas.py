@@ -21,6 +21,8 @@ from web.i18n import current_language
 
 WIDE, TALL = (1120.0, 640.0), (360.0, 900.0)
 _MAJORITY = 0.75
+TABLE_ROWS = 100
+"""Technologies in the table of a picture, largest first; JSON and the catalogue's list hold all."""
 
 
 def node_name(code: str) -> str:
@@ -247,7 +249,7 @@ def node_table(node: Node, size: AtlasSize) -> DataTable:
             _size_text(entry.size(size), size),
             "—" if entry.cost_yuan_per_tco2 is None else rounded(entry.cost_yuan_per_tco2),
         )
-        for entry in node.entries
+        for entry in node.entries[:TABLE_ROWS]
     )
     return DataTable(heads, rows)
 

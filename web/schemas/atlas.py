@@ -41,7 +41,7 @@ class AtlasTechnologyOut(ResponseModel):
 
 
 class AtlasNodeOut(ResponseModel):
-    """A part of the tree with what it holds; `technologies` only at topics."""
+    """A part of the tree with what it holds; technologies where a `node` is asked for."""
 
     code: str
     name: str

@@ -80,6 +80,25 @@ def test_a_withdrawn_technology_leaves_every_picture_at_the_next_request(session
     assert picture(sessions, elsewhere).total_count == len(published) - 1
 
 
+def test_a_snapshot_that_followed_changes_equals_one_read_anew(sessions, published, now, owner):
+    cache = SnapshotCache()
+    picture(sessions, cache)
+
+    with unit_of_work(sessions) as session:
+        make_technology(session, now, owner=owner, technology_topics=["5.1.03"])
+        one, other = (session.get_one(Technology, key) for key in published[:2])
+        one.abatement_potential_2030_tco2_per_year = 5e6
+        other.catalogue_status = CatalogueStatus.SUPERSEDED
+        announce(session, one, now)
+        announce(session, other, now)
+
+    with reading(sessions) as session:
+        followed, anew = cache.current(session), SnapshotCache().current(session)
+    assert list(followed.entries.items()) == list(anew.entries.items())
+    assert followed.topics == anew.topics
+    assert followed.tree(AtlasSize.POTENTIAL) == anew.tree(AtlasSize.POTENTIAL)
+
+
 def test_filters_and_unknown_nodes(sessions, published):
     cache = SnapshotCache()
 
