@@ -30,7 +30,7 @@ def read_apart(
     if len(content) > FILE_BYTES:
         raise FormRefusedError("too_large", {"limit_mb": FILE_BYTES // 2**20})
     root = str(Path(data.__file__).resolve().parent.parent)
-    command = [sys.executable, "-m", "data.forms.child", str(seconds), str(memory_mb)]
+    command = [sys.executable, "-S", "-m", "data.forms.child", str(seconds), str(memory_mb)]
     try:
         done = subprocess.run(  # noqa: S603 - our own module; arguments are numbers and a name
             [*command, _plain_name(file_name)],

@@ -58,6 +58,7 @@ class _Collector:
         self._columns = 1
         self._case: CaseAnswers | None = None
         self._is_known = False
+        self._is_continued = False
 
     def table(self, table: FormTable) -> None:
         """Collect the answers of one table; a table without any label is not ours."""
@@ -70,6 +71,7 @@ class _Collector:
     def _row(self, row: FormRow) -> None:
         pending: Label | None = None
         values: list[FormCell] = []
+        self._is_continued = False
         for cell in row:
             label = find_label(cell.text) if pending is None or values else None
             if isinstance(label, Heading) and not label.is_case_number:
@@ -78,6 +80,7 @@ class _Collector:
             elif label is not None:
                 self._answer(pending, values)
                 pending, values = self._begin(label), []
+                self._is_continued = not cell.is_origin
             elif pending is not None:
                 values.append(cell)
             elif cell.text and cell.is_origin:
@@ -107,7 +110,19 @@ class _Collector:
         elif label is not None and label.record == _CASE:
             self._case_answer(label, values)
         elif label is not None:
-            self._answers.cells.setdefault(label, []).extend(values)
+            self._technology_answer(label, values)
+
+    def _technology_answer(self, box: Box, values: list[FormCell]) -> None:
+        """Keep the first answer of a box; a label merged over several rows goes on answering."""
+        cells = self._answers.cells
+        place = (box.record, box.field)
+        known = next((one for one in cells if (one.record, one.field) == place), box)
+        before = "".join(cell.text for cell in cells.get(known, []))
+        text = "".join(cell.text for cell in values)
+        if not before or self._is_continued:
+            cells.setdefault(known, []).extend(values)
+        elif text not in {"", before}:
+            self._doubts.note("", "box_twice", label=box.label, text=text)
 
     def _supplement(self, values: list[FormCell]) -> None:
         number = "".join(cell.text for cell in values)

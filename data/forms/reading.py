@@ -21,11 +21,13 @@ def read_content(content: bytes, *, file_name: str) -> FormReading:
         If the file must not be opened, is damaged, or is no 申报表.
     """
     parts = open_package(content, file_name=file_name)
-    grid = _grid(parts)
+    if is_bulk_workbook(parts):
+        raise FormRefusedError("bulk_workbook")
+    grid = grid_of(parts)
     doubts = Doubts()
     answers = collect(grid.tables, doubts)
     if not answers.is_form:
-        raise FormRefusedError("bulk_workbook" if is_bulk_workbook(parts) else "not_a_form")
+        raise FormRefusedError("not_a_form")
     record = technology_record(answers, doubts)
     cases = case_records(answers, doubts)
     if cases:
@@ -34,7 +36,14 @@ def read_content(content: bytes, *, file_name: str) -> FormReading:
     return FormReading(record=record, warnings=doubts.all(), images=images)
 
 
-def _grid(parts: Parts) -> FormGrid:
+def grid_of(parts: Parts) -> FormGrid:
+    """Return the tables of a Word document or a workbook.
+
+    Raises
+    ------
+    FormRefusedError
+        If it is neither, or its content must not be opened.
+    """
     if any(name.startswith("word/") for name in parts):
         return docx_grid(parts)
     if any(name.startswith("xl/") for name in parts):

@@ -249,8 +249,8 @@ FORM_WARNINGS: Mapping[str, Template] = MappingProxyType(
             "The form holds words that belong to no box; they were not read: “{text}”.",
         ),
         "box_twice": Template(
-            "本栏在表中出现两次，内容不同，未读取的一处为：“{text}”。",
-            "The box stands twice on the form with different content; not read was: “{text}”.",
+            "“{label}”在表中出现两次，内容不同，未读取的一处为：“{text}”。",
+            "“{label}” stands twice on the form with different content; not read was: “{text}”.",
         ),
         "case_without_name": Template(
             "该案例没有填写项目名称。", "The case does not state the name of the project."

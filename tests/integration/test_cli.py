@@ -5,9 +5,11 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from data.forms import read_form, write_form_xlsx
 from embeddings.hashing_encoder import HashingEncoder
 from matcher.services import serving_encoder
 from tests.factories.runtime import SECRET
+from tests.unit.data.forms.samples import FILLED, FILLED_RECORD
 from web.cli import COMMANDS, cli
 from web.cli.failures import told
 
@@ -143,3 +145,45 @@ def test_the_encoder_that_serves_is_told_and_switched(run, technologies):
     told_now = run("encoder", "status").output
     assert "in force: hashing@1-256" in told_now
     assert "next" not in told_now
+
+
+def test_a_form_becomes_one_entry_and_its_doubts_are_told(run, tmp_path):
+    form = tmp_path / "申报表.docx"
+    form.write_bytes(FILLED)
+
+    tried = run("import", "technologies", form, "--dry-run", "--language", "en")
+    first = run("import", "technologies", form)
+    again = run("import", "technologies", form)
+
+    assert "nothing was written" in tried.output
+    assert "technology_category" in tried.output
+    assert "1 created" in first.output
+    assert "0 created, 0 updated, 1 unchanged" in again.output
+
+
+def test_a_form_as_a_workbook_is_told_from_a_workbook_of_rows(run, tmp_path):
+    form, rows = tmp_path / "f.xlsx", tmp_path / "rows.xlsx"
+    form.write_bytes(write_form_xlsx(FILLED_RECORD))
+    run("import", "technologies", "--template", rows)
+
+    assert "1 rows" in run("import", "technologies", form, "--dry-run").output
+    assert "0 rows" in run("import", "technologies", rows, "--dry-run").output
+
+
+@pytest.mark.parametrize("words", [["blank.docx"], ["blank.xlsx", "--form"]])
+def test_a_blank_form_can_be_had_and_states_nothing(run, tmp_path, words):
+    name, *options = words
+    run("import", "technologies", "--template", tmp_path / name, *options)
+
+    assert read_form((tmp_path / name).read_bytes(), file_name=name).record == {}
+    assert run("import", "demands", "--template", tmp_path / "d.docx", ok=False).exit_code != 0
+
+
+def test_a_file_that_must_not_be_opened_is_one_clear_line(run, tmp_path):
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7\n")
+
+    result = run("import", "technologies", scan, ok=False)
+
+    assert result.exit_code == 1
+    assert "PDF" in result.output

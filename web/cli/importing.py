@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from data.forms.limits import FILE_BYTES
+from data.forms.recognising import is_form_file
 from data.importers import AcceptedRow, ImportKind, RejectedRow, Row, read_file, template
 from data.queries.organizations import organization_by_name
 from data.session import reading
@@ -17,6 +19,7 @@ from matcher.services.imports import (
     import_technologies,
 )
 from web.cli.context import Context, open_context
+from web.cli.forms import WORD_ENDING, blank_form, form_row
 
 SHOWN_WARNINGS = 20
 _IMPORTS: dict[ImportKind, Callable[..., ImportSummary]] = {
@@ -38,8 +41,10 @@ _ROWS_COUNTED_TWICE = frozenset({ImportKind.TECHNOLOGIES})
     "--template",
     "template_path",
     type=click.Path(path_type=Path),
-    help="Write a template .xlsx and stop.",
+    help="Write a template and stop: an .xlsx for many rows, or, ending in .docx, a blank 申报表.",
 )
+@click.option("--form", is_flag=True, help="With --template: a blank 申报表, also as .xlsx.")
+@click.option("--number", help="Number of the entry that one 申报表 becomes; made up by default.")
 @click.option(
     "--language", type=click.Choice(["zh", "en"]), default="zh", help="Of headers and messages."
 )
@@ -50,23 +55,48 @@ def import_file(
     skip_bad: bool,
     organization: str | None,
     template_path: Path | None,
+    form: bool,
+    number: str | None,
     language: str,
 ) -> None:
-    """Import technologies, demands or parks from a .jsonl or .xlsx file."""
+    """Import technologies, demands or parks from a .jsonl or .xlsx file.
+
+    One technology may also come as its 申报表, .docx or .xlsx.
+    """
     wanted = ImportKind(kind)
     if template_path is not None:
-        template_path.write_bytes(template(wanted))
+        template_path.write_bytes(_template(wanted, template_path, is_form=form))
         click.echo(f"Template written to {template_path}")
         return
     if file is None:
         raise click.UsageError("FILE is missing")
-    rows = _read(wanted, file, language, skip_bad=skip_bad)
+    rows = _form(wanted, file, language, number)
+    if rows is None:
+        rows = _read(wanted, file, language, skip_bad=skip_bad)
     if dry_run:
         click.echo(f"{len(rows)} rows would be imported; nothing was written")
         return
     context = open_context()
     summary = _written(context, wanted, rows, organization)
     _report(summary)
+
+
+def _template(kind: ImportKind, path: Path, *, is_form: bool) -> bytes:
+    is_form = is_form or path.suffix.lower() == WORD_ENDING
+    if is_form and kind is not ImportKind.TECHNOLOGIES:
+        raise click.UsageError("only technologies have a form")
+    return blank_form(path) if is_form else template(kind)
+
+
+def _form(kind: ImportKind, file: Path, language: str, number: str | None) -> list[Row] | None:
+    """Return the one row of a form, or None where the file is for bulk import."""
+    if kind is not ImportKind.TECHNOLOGIES:
+        return None
+    with file.open("rb") as stream:
+        content = stream.read(FILE_BYTES + 1)
+    if not is_form_file(content, file_name=file.name):
+        return None
+    return [form_row(content, file_name=file.name, language=language, number=number)]
 
 
 def _read(kind: ImportKind, file: Path, language: str, *, skip_bad: bool) -> list[Row]:

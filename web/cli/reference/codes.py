@@ -9,6 +9,7 @@ import data.geocoding.place
 import data.vocabulary
 from data.vocabulary import Term
 from data.vocabulary.message_findings import FINDINGS
+from data.vocabulary.message_forms import FORM_REFUSALS, FORM_WARNINGS
 from data.vocabulary.messages import TEMPLATES
 from web.cli.reference.markdown import code, page, section, table
 
@@ -44,7 +45,25 @@ def codes_page() -> str:
             ((code(rule.value), text.zh, text.en) for rule, text in FINDINGS.items()),
         ),
     )
-    return page("Codes", _INTRODUCTION, *lists, messages, findings)
+    return page("Codes", _INTRODUCTION, *lists, messages, findings, *_form_messages())
+
+
+def _form_messages() -> list[str]:
+    headed = (
+        ("Refusals of a form", "Why an uploaded 申报表 is not read at all.", FORM_REFUSALS),
+        ("Doubts about a form", "What to look at beside a field of a form.", FORM_WARNINGS),
+    )
+    return [
+        section(
+            title,
+            meaning,
+            table(
+                ("code", "中文", "English"),
+                ((code(key), text.zh, text.en) for key, text in sorted(texts.items())),
+            ),
+        )
+        for title, meaning, texts in headed
+    ]
 
 
 def code_lists() -> Iterator[type[Term]]:
