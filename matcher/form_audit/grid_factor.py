@@ -13,9 +13,10 @@ from data.vocabulary.form_audit import FindingSeverity as Severity
 from matcher.form_audit.finding import Finding
 from matcher.form_audit.form import AuditedForm
 
+# Blanks are bounded and numbers are begun only once: texts come from strangers.
 _NUMBER: Final = r"(?<![\d.])([01]\.\d{3,5}|[4-9]\.\d{3,4})(?!\d)"
 _UNIT: Final = (
-    r"\s*(?:k?g|t|吨|千克|公斤)?\s*(?:CO2e?|二氧化碳)?\s*/\s*\(?(万)?\s*"
+    r"\s{0,3}(?:k?g|t|吨|千克|公斤)?\s{0,3}(?:CO2e?|二氧化碳)?\s{0,3}/\s{0,3}\(?(万)?\s{0,3}"
     r"(?:MW·?h|kW·?h|兆瓦时|千瓦时|度)"
 )
 _NAMED = re.compile(
@@ -23,7 +24,8 @@ _NAMED = re.compile(
 )
 _WITH_UNIT = re.compile(rf"{_NUMBER}{_UNIT}")
 _ELECTRICITY = re.compile(
-    r"\d[\d,.]*\s*(?:万|亿)?\s*(?:kW·?h|MW·?h|GW·?h|度电|千瓦时|兆瓦时)(?!\s*/)", re.IGNORECASE
+    r"(?<![\d,.])\d[\d,.]*\s{0,3}(?:万|亿)?\s{0,3}(?:kW·?h|MW·?h|GW·?h|度电|千瓦时|兆瓦时)(?!\s{0,3}/)",
+    re.IGNORECASE,
 )
 _LEAST, _MOST = 0.05, 1.3
 _KWH_PER_WAN_KWH_TO_MWH = 10.0

@@ -1,5 +1,6 @@
 """What is read out of texts: grid factors, earlier emissions, comparison, evidence."""
 
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -135,3 +136,14 @@ def test_a_negative_unit_cost_is_doubted_where_the_project_type_is_open():
     (finding,) = audit_form(replace(FORM, cases=(case,)))
 
     assert (finding.rule, finding.severity) == (FindingRule.UNIT_COST_SIGN, FindingSeverity.HINT)
+
+
+@pytest.mark.parametrize(
+    "unit", ["1", " ", "1 ", "0.5703 ", "改造前排放", "电网因子", "传统技术", "1 万 "]
+)
+def test_long_texts_of_strangers_are_read_in_little_time(unit):
+    text = "0.5703" + unit * (20_000 // len(unit))
+    began = time.process_time()
+    audit_form(replace(with_text(text), comparison_technology=text))
+
+    assert time.process_time() - began < 0.5
