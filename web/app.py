@@ -72,6 +72,11 @@ MODULES = (
     "web.pages.application_lists",
     "web.pages.batches",
     "web.pages.annual_checks",
+    "web.pages.technology_files",
+    "web.pages.technology_audit",
+    "web.pages.form_imports",
+    "web.pages.technology_submission",
+    "web.pages.technology_export",
 )
 """Modules with a blueprint `bp`: the one table that other authors add to."""
 

@@ -81,6 +81,8 @@ FIELD_MESSAGES: Final[Mapping[str, Any]] = {
     ),
     "needs_other_field": _l("Please give the unit beside it as well: %(other_en)s."),
     "range_reversed": _l("The lower bound is above the upper bound."),
+    "form_incomplete": _l("Required fields are still empty; the list below leads to each of them."),
+    "picture_needed": _l("A diagram must be a picture: .png or .jpg."),
     "case_gone": _l("This case was removed by somebody else meanwhile."),
     "must_accept": _l("Please tick this box to go on."),
     "password_too_short": _l("Please use at least %(min)s characters."),

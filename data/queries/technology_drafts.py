@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from data.models import Technology, TechnologyEdit, User
-from data.vocabulary import CatalogueStatus
+from data.models import Application, Technology, TechnologyEdit, User
+from data.vocabulary import CatalogueStatus, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,9 @@ class DraftItem:
     technology: Technology
     editor_name: str | None
     """Who changed a field last; None if nobody did on the form."""
+
+    review_state: ReviewState | None
+    """Where its newest application stands; None if it was never submitted."""
 
 
 def page(
@@ -34,10 +37,17 @@ def page(
         .correlate(Technology)
         .scalar_subquery()
     )
+    newest_application = (
+        select(func.max(Application.id))
+        .where(Application.technology_id == Technology.id)
+        .correlate(Technology)
+        .scalar_subquery()
+    )
     statement = (
-        select(Technology, User.name)
+        select(Technology, User.name, Application.state)
         .outerjoin(TechnologyEdit, TechnologyEdit.id == newest)
         .outerjoin(User, User.id == TechnologyEdit.edited_by_id)
+        .outerjoin(Application, Application.id == newest_application)
         .where(Technology.organization_id == organization_id)
         .options(selectinload(Technology.cases))
     )

@@ -2,6 +2,7 @@
 
 from data.vocabulary.application_form import EditCause, FormSection, Pollutant
 from data.vocabulary.atlas import AtlasColour, AtlasSize, CostBand
+from data.vocabulary.application_form import EditCause, FormFileKind, FormSection, Pollutant
 from data.vocabulary.catalogue import CatalogueScope, CatalogueStatus, ProjectType, TechnologyStage
 from data.vocabulary.conversion import (
     Barrier,
@@ -57,6 +58,7 @@ __all__ = [
     "FindingRule",
     "FindingSeverity",
     "FollowUpStatus",
+    "FormFileKind",
     "FormSection",
     "JobStatus",
     "JurisdictionKind",

@@ -36,3 +36,15 @@ class Pollutant(Term):
     COD = "cod_t_per_year", "化学需氧量 COD", "Chemical oxygen demand"
     NH3 = "nh3_t_per_year", "氨氮 NH₃-N", "Ammonia nitrogen"
     SOLID_WASTE = "solid_waste_t_per_year", "固体废物", "Solid waste"
+
+
+class FormFileKind(Term):
+    """What an attachment of an application is; its value is the attachment's `field`."""
+
+    APPRAISAL = "appraisal", "鉴定、检测证书", "Certificate of appraisal or test"
+    PATENT = "patent", "专利及其他知识产权证明", "Patent or other intellectual property"
+    CALCULATION = "calculation", "碳减排量测算过程", "Calculation of the abatement"
+    PROCESS_FLOW = "process_flow", "工艺流程图、设备原理图", "Process or equipment diagram"
+    STAMP = "stamp", "盖章扫描件", "Stamped scan"
+    OTHER = "other", "其他说明材料", "Other material"
+    ORIGINAL = "original", "导入的申报表原件", "Form as it was imported"

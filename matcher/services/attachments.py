@@ -101,10 +101,10 @@ def store_checked(
         If the record has as many files as it may have.
     """
     name = clean_name(file_name)
-    media_type = _checked_type(name, content, max_bytes)
+    media_type = checked_type(name, content, max_bytes)
     if (
         subject.id is not None
-        and _count(session, subject.kind, subject.id) >= MAX_FILES_PER_SUBJECT
+        and count_of(session, subject.kind, subject.id) >= MAX_FILES_PER_SUBJECT
     ):
         raise ConflictError("too_many_files", limit=MAX_FILES_PER_SUBJECT)
     return store(
@@ -204,7 +204,14 @@ def clean_name(file_name: str) -> str:
     return kept[:MAX_NAME_CHARACTERS] or "file"
 
 
-def _checked_type(name: str, content: bytes, max_bytes: int) -> str:
+def checked_type(name: str, content: bytes, max_bytes: int) -> str:
+    """Return the media type of a file whose first bytes are what its name says.
+
+    Raises
+    ------
+    InvalidError
+        If the file is empty, too large, of no accepted kind, or not what its name says.
+    """
     suffix = Path(name).suffix.lower()
     known = _MAGIC.get(suffix)
     if not content:
@@ -221,7 +228,8 @@ def _checked_type(name: str, content: bytes, max_bytes: int) -> str:
     raise InvalidError([FieldProblem(field="file", rule=rule, values=values)])
 
 
-def _count(session: Session, kind: str, subject_id: int) -> int:
+def count_of(session: Session, kind: str, subject_id: int) -> int:
+    """Return how many files a record has."""
     statement = select(func.count()).select_from(Attachment)
     found = session.scalar(
         statement.where(Attachment.subject_kind == kind, Attachment.subject_id == subject_id)

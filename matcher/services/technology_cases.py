@@ -33,13 +33,25 @@ def add_case(
         If the draft has as many cases as it may have, or was submitted.
     """
     technology = editable(session, actor=actor, technology_id=technology_id)
+    made = append_case(session, technology)
+    technology.updated_at = now
+    _audit(session, "technology.case_added", actor, technology, made.id, now)
+    return made
+
+
+def append_case(session: Session, technology: Technology) -> TechnologyCase:
+    """Append an empty case to a draft that the caller may write to.
+
+    Raises
+    ------
+    ConflictError
+        If it has as many cases as it may have.
+    """
     if len(technology.cases) >= CASES_COUNT:
         raise ConflictError("too_many_cases", limit=CASES_COUNT)
     made = TechnologyCase(ordinal=_next_ordinal(technology), name="", co_benefits={})
     technology.cases.append(made)
-    technology.updated_at = now
     session.flush()
-    _audit(session, "technology.case_added", actor, technology, made.id, now)
     return made
 
 

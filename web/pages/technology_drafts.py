@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from data.queries import technology_drafts as reads
-from data.vocabulary import FormSection, Role
+from data.vocabulary import CatalogueStatus, FormSection, Role
 from matcher.services import technology_copies, technology_drafts
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError
 from web.access import Access, allow, required_actor
@@ -22,6 +22,7 @@ bp = Blueprint("technology_drafts", __name__)
 
 OWNER = (Role.TECHNOLOGY_OWNER, Access.SESSION_ONLY)
 PAGE = 20
+UPDATABLE = frozenset({CatalogueStatus.PUBLISHED, CatalogueStatus.WITHDRAWN})
 
 
 @bp.get("/technologies/mine")
@@ -59,6 +60,10 @@ def _row(item: reads.DraftItem) -> dict[str, Any]:
         "share": meter(technology)["share"],
         "editor": item.editor_name,
         "case_count": len(technology.cases),
+        "note": item.review_state.label(language) if item.review_state else None,
+        "update_url": url_for("technology_submission.begin_update", technology_id=technology.id)
+        if technology.catalogue_status in UPDATABLE
+        else None,
         "url": url_for("technology_form.start", technology_id=technology.id)
         if is_draft
         else url_for("catalogue.show", technology_id=technology.id),

@@ -20,6 +20,8 @@ from web.technology_form.view import Place, page_context
 
 bp = Blueprint("technology_form", __name__, url_prefix="/technologies/<int:technology_id>/form")
 OWNER = (Role.TECHNOLOGY_OWNER, Access.SESSION_ONLY)
+MAX_EDITS = 20
+"""Changes one click may have made; a suggestion changes a handful of figures at most."""
 
 
 @bp.get("")
@@ -62,34 +64,39 @@ def save_case(technology_id: int, case_id: int) -> ResponseReturnValue:
 @bp.post("/undo")
 @allow(*OWNER)
 def undo(technology_id: int) -> ResponseReturnValue:
-    """Take one change back."""
-    given = request.form.get("edit", "")
+    """Take back the changes of one click."""
+    given = request.form.getlist("edit")[:MAX_EDITS]
     with read_only() as session:
         technology_drafts.readable(session, actor=required_actor(), technology_id=technology_id)
-    if not (given.isdecimal() and len(given) < 10):  # noqa: PLR2004 - our own ids
+    if not given or not all(_is_id(one) for one in given):
         abort(400)
     try:
         with writing() as session:
-            technology_drafts.undo(
-                session,
-                actor=required_actor(),
-                technology_id=technology_id,
-                edit_id=int(given),
-                now=now(),
-            )
+            for edit in given:
+                technology_drafts.undo(
+                    session,
+                    actor=required_actor(),
+                    technology_id=technology_id,
+                    edit_id=int(edit),
+                    now=now(),
+                )
     except ConflictError as error:
         if error.code != "changed_meanwhile":
             raise
         notify(_("The field was changed again since; nothing was taken back."), "warn")
     else:
         notify(_("The change was taken back."))
-    return redirect(_back(technology_id))
+    return redirect(_back(technology_id), 303)
+
+
+def _is_id(text: str) -> bool:
+    return text.isdecimal() and len(text) < 10  # noqa: PLR2004 - our own ids
 
 
 def _back(technology_id: int) -> str:
     """Return the page of the form the caller came from, never an address of elsewhere."""
     case_id = request.form.get("case", "")
-    if case_id.isdecimal() and len(case_id) < 10:  # noqa: PLR2004 - our own ids
+    if _is_id(case_id):
         return Place(technology_id, FormSection.CASES, int(case_id)).url
     return section_url(technology_id, _known(request.form.get("section", "basics")))
 
@@ -102,7 +109,8 @@ def _known(text: str) -> FormSection:
 
 def _shown(place: Place, status: int = 200, **more: Any) -> ResponseReturnValue:  # noqa: ANN401
     with read_only() as session:
-        context = page_context(session, required_actor(), place, **more)
+        context = page_context(session, required_actor(), place, at=now(), **more)
+    context["undo_edits"] = [one for one in request.args.getlist("undo") if one.isdecimal()]
     template = "technology_form/section.html"
     if not context["is_editable"]:
         template = "technology_form/closed.html"
@@ -148,7 +156,11 @@ def _candidates(place: Place, outcome: Outcome) -> tuple[Any, ...]:
 def _fragments(place: Place, outcome: Outcome) -> str:
     with read_only() as session:
         context = page_context(
-            session, required_actor(), place, candidates=_candidates(place, outcome)
+            session,
+            required_actor(),
+            place,
+            at=now(),
+            candidates=_candidates(place, outcome),
         )
     return render_template("technology_form/fragments.html", **context)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import url_for
+from flask import current_app, url_for
 
 from data.vocabulary import FormSection
 from matcher.form_completeness import (
@@ -29,6 +29,9 @@ def meter(technology: Technology, current: str = "") -> dict[str, Any]:
     language = current_language()
     return {
         "total": total,
+        "current": current,
+        "files_url": url_for("technology_files.index", technology_id=technology.id),
+        "check_url": _check_url(technology.id),
         "share": total.filled / total.total if total.total else 1.0,
         "sections": [
             {
@@ -41,6 +44,11 @@ def meter(technology: Technology, current: str = "") -> dict[str, Any]:
             for section in FormSection
         ],
     }
+
+
+def _check_url(technology_id: int) -> str | None:
+    known = "technology_submission.check" in current_app.view_functions
+    return url_for("technology_submission.check", technology_id=technology_id) if known else None
 
 
 def section_url(technology_id: int, section: FormSection) -> str:

@@ -43,8 +43,8 @@ class Posting:
         return [(path, text) for text in texts]
 
 
-def read_posting(form: MultiDict[str, str]) -> Posting:
-    """Return the fields a page asked for (its hidden `asked`), as changes and problems.
+def read_posting(form: MultiDict[str, str], *, limit: int = MAX_FIELDS) -> Posting:
+    """Return the fields a page asked for (its hidden `asked`), at most `limit` of them.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def read_posting(form: MultiDict[str, str]) -> Posting:
         If a path names no field.
     """
     posting = Posting()
-    for text in dict.fromkeys(form.getlist("asked")[:MAX_FIELDS]):
+    for text in dict.fromkeys(form.getlist("asked")[:limit]):
         path = FieldPath.parse(text)
         given = _given(form, path)
         posting.texts[text] = given

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -18,6 +19,7 @@ from web.i18n import current_language
 from web.presenters.cost import case_cost
 from web.regions import region_name
 from web.technology_form.fields import Shown, drawn_fields, section_paths
+from web.technology_form.findings import by_path, findings_of
 from web.technology_form.messages import summary
 from web.technology_form.meter import case_counts, meter, next_section, section_url
 
@@ -53,10 +55,11 @@ def page_context(
     actor: Actor,
     place: Place,
     *,
+    at: datetime,
     shown: Shown | None = None,
     candidates: Sequence[Any] = (),
 ) -> dict[str, Any]:
-    """Return everything a page of the form shows.
+    """Return everything a page of the form shows; `at` is the instant of the audit.
 
     Raises
     ------
@@ -78,6 +81,7 @@ def page_context(
         "section_title": place.section.label(current_language()),
         "fields": drawn_fields(technology, place.paths, shown),
         "errors": summary(errors),
+        "findings": by_path(technology, findings_of(session, technology, at)),
         "meter": meter(technology, place.section.value),
         "next_label": following.label(current_language()) if following else None,
         "is_editable": technology_drafts.is_editable(technology),

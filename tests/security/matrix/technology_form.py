@@ -1,6 +1,6 @@
 """The application form: only the owner's organization writes it or knows of its drafts."""
 
-from data.models import TechnologyCase
+from data.models import Attachment, TechnologyCase
 from data.vocabulary import CatalogueStatus, Role
 from tests.factories.records import make_technology
 from tests.security.row import ALL, OWN_ONLY, Row
@@ -94,4 +94,38 @@ ROWS = [
     _row("technology_cases.add", "POST", of_draft("/cases")),
     _row("technology_cases.remove", "POST", _of_case("/remove")),
     _row("technology_cases.move", "POST", _of_case("/move"), form={"to": "up"}),
+]
+
+
+def _file(suffix: str = ""):
+    def path(world: World) -> str:
+        technology_id = draft(world)
+        person = world.person(Role.TECHNOLOGY_OWNER)
+        with world.write() as session:
+            row = Attachment(
+                organization_id=person.organization.id,
+                subject_kind="technology",
+                subject_id=technology_id,
+                field="patent",
+                file_name="示例专利.pdf",
+                media_type="application/pdf",
+                size_bytes=1,
+                sha256="0" * 64,
+                stored_name=f"matrix-form-{technology_id}",
+                created_at=world.now,
+            )
+            session.add(row)
+            session.flush()
+            return f"/technologies/{technology_id}/form/files/{row.id}{suffix}"
+
+    return path
+
+
+ROWS += [
+    _row("technology_files.index", "GET", of_draft("/files")),
+    _row("technology_files.add", "POST", of_draft("/files")),
+    _row("technology_files.download", "GET", _file()),
+    _row("technology_files.remove", "POST", _file("/remove")),
+    _row("technology_audit.findings", "GET", of_draft("/audit.json")),
+    _row("technology_audit.adopt", "POST", of_draft("/suggestions")),
 ]
