@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from data.models import Technology, TechnologyCase
 from data.reference import fields_of
-from data.vocabulary import Pollutant
 from matcher.form_completeness import CASE_FIELDS, CASE_SUPPLEMENTS, SECTION_FIELDS
 from matcher.services.errors import FieldProblem, InvalidError
 
@@ -21,13 +20,8 @@ _CONTACT: Final = frozenset(entry.field for entry in fields_of("applicant_contac
 _RULES: Final = frozenset(entry.field for entry in fields_of("applicability_rules"))
 _CASE_PATH: Final = re.compile(r"cases\.([1-9][0-9]{0,8})\.(\w+)(?:\.(\w+))?")
 _SHOWN_CHARACTERS: Final = 80
-_KEYS: Final = MappingProxyType(
-    {
-        "applicant_contact": _CONTACT,
-        "applicability_rules": _RULES,
-        "co_benefits": frozenset(one.value for one in Pollutant),
-    }
-)
+_KEYS: Final = MappingProxyType({"applicant_contact": _CONTACT, "applicability_rules": _RULES})
+_CO_BENEFIT: Final = re.compile(r"[a-z][a-z0-9_]{0,40}_t_per_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +70,10 @@ def _parsed(text: str) -> FieldPath | None:
     match = _CASE_PATH.fullmatch(text)
     if match:
         case_id, field, key = int(match[1]), match[2], match[3]
-        is_known = key in _KEYS["co_benefits"] if field == "co_benefits" else field in _CASE
-        is_known = is_known and (key is None or field == "co_benefits")
+        if field == "co_benefits":
+            is_known = bool(_CO_BENEFIT.fullmatch(key or ""))
+        else:
+            is_known = key is None and field in _CASE
         return FieldPath(text, field, key, case_id) if is_known else None
     field, _dot, key = text.partition(".")
     if field in {"applicant_contact", "applicability_rules"}:

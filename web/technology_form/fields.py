@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from data.reference import FieldEntry, field_dictionary, fields_of
 from data.vocabulary import FormSection, Pollutant, TechnologyStage
 from matcher.form_completeness import CASE_FIELDS, CASE_SUPPLEMENTS, SECTION_FIELDS, is_needed
-from matcher.services.technology_fields import FieldPath, mark_of, value_at
+from matcher.services.technology_fields import FieldPath, case_of, mark_of, value_at
 from web.i18n import current_language
 from web.technology_form.boxes import KINDS, units_of, written_number
 from web.technology_form.choices import choices_of
@@ -69,8 +69,22 @@ def entry_of(path: FieldPath) -> FieldEntry:
 def label_of(path: FieldPath) -> str:
     """Return a field's name; a pollutant's for its tonnes."""
     if path.field == "co_benefits":
-        return Pollutant(path.key or "").label(current_language())
+        return _pollutant(path.key or "")
     return entry_of(path).label(current_language())
+
+
+def _pollutant(key: str) -> str:
+    if key in list(Pollutant):
+        return Pollutant(key).label(current_language())
+    return key.removesuffix("_t_per_year").upper().replace("_", " ")
+
+
+def further_pollutants(technology: Technology, case_id: int) -> tuple[str, ...]:
+    """Return the paths of pollutants that a case states beyond those the form offers."""
+    case = case_of(technology, case_id)
+    known = {one.value for one in Pollutant}
+    stated = case.co_benefits if case else {}
+    return tuple(f"cases.{case_id}.co_benefits.{key}" for key in stated if key not in known)
 
 
 def _drawn(technology: Technology, path: FieldPath, shown: Shown) -> dict[str, Any]:

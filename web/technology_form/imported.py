@@ -12,7 +12,13 @@ from matcher.services.technology_fields import put_at
 from matcher.services.technology_readings import read_values
 from web.i18n import current_language
 from web.technology_form.boxes import units_of, written_number
-from web.technology_form.fields import Shown, drawn_fields, entry_of, section_paths
+from web.technology_form.fields import (
+    Shown,
+    drawn_fields,
+    entry_of,
+    further_pollutants,
+    section_paths,
+)
 from web.technology_form.messages import error_texts
 from web.technology_form.posted import Posting
 
@@ -61,7 +67,7 @@ def imported_groups(
     pages += [
         (
             str(_("Case %(number)s", number=number)),
-            section_paths(FormSection.CASES, number),
+            section_paths(FormSection.CASES, number) + further_pollutants(technology, number),
         )
         for number in range(1, form.case_count + 1)
     ]

@@ -16,7 +16,7 @@ from matcher.services.technology_facts import draft_facts
 from matcher.services.technology_fields import FieldPath, value_at
 from web.i18n import current_language
 from web.presenters.cost import case_cost
-from web.technology_form.fields import label_of, section_paths
+from web.technology_form.fields import further_pollutants, label_of, section_paths
 from web.technology_form.findings import drawn, findings_of
 from web.technology_form.meter import section_url
 from web.technology_form.words import in_words
@@ -45,7 +45,7 @@ def answers(technology: Technology) -> list[dict[str, Any]]:
 def _case_group(technology: Technology, case: Any) -> dict[str, Any]:  # noqa: ANN401 - a case
     title = str(_("Case %(number)s", number=technology.cases.index(case) + 1))
     url = url_for("technology_form.case", technology_id=technology.id, case_id=case.id)
-    paths = section_paths(FormSection.CASES, case.id)
+    paths = section_paths(FormSection.CASES, case.id) + further_pollutants(technology, case.id)
     return _group(technology, title, url, paths) | {"cost": case_cost(case)}
 
 

@@ -18,7 +18,7 @@ from matcher.services.technology_fields import case_of
 from web.i18n import current_language
 from web.presenters.cost import case_cost
 from web.regions import region_name
-from web.technology_form.fields import Shown, drawn_fields, section_paths
+from web.technology_form.fields import Shown, drawn_fields, further_pollutants, section_paths
 from web.technology_form.findings import by_path, findings_of
 from web.technology_form.messages import summary
 from web.technology_form.meter import case_counts, meter, next_section, section_url
@@ -72,6 +72,9 @@ def page_context(
         case = case_of(technology, place.case_id)
         if case is None:
             raise NotFoundError("technology_case", place.case_id)
+    paths = place.paths
+    if place.case_id is not None:
+        paths += further_pollutants(technology, place.case_id)
     following = next_section(place.section)
     errors = dict(shown.errors or {}) if shown else {}
     return {
@@ -79,7 +82,7 @@ def page_context(
         "place": place,
         "section": place.section,
         "section_title": place.section.label(current_language()),
-        "fields": drawn_fields(technology, place.paths, shown),
+        "fields": drawn_fields(technology, paths, shown),
         "errors": summary(errors),
         "findings": by_path(technology, findings_of(session, technology, at)),
         "meter": meter(technology, place.section.value),

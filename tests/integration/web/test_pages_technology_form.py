@@ -1,4 +1,3 @@
-import html
 import json
 import re
 from decimal import Decimal
@@ -11,6 +10,7 @@ from data.session import reading, unit_of_work
 from data.vocabulary import CatalogueStatus, Role
 from matcher.services import technology_drafts
 from matcher.services.technology_drafts import FieldChange
+from tests.factories.form_pages import marks_of, save_page, text_of
 from tests.factories.people import make_person
 from tests.factories.runtime import make_runtime
 from tests.factories.web import Browser, make_test_app
@@ -56,33 +56,13 @@ def draft(browser):
     return begun.location.removesuffix("/basics")
 
 
-def _text(response):
-    return html.unescape(response.get_data(as_text=True))
-
-
-def _marks(page):
-    return dict(re.findall(r'name="mark\.([\w.]+)" value="([0-9a-f]{16})"', page))
-
-
-def _fields(page, **changes):
-    """What a page without scripts would post: marks of every field, and the typed ones."""
-    marks = _marks(page)
-    data = {f"mark.{path}": mark for path, mark in marks.items()}
-    return data | {"asked": list(marks)} | changes
-
-
-def _save(browser, path, page=None, go="save", **changes):
-    page = page or _text(browser.get(path))
-    return browser.post(path, _fields(page, **changes) | {"go": go}, form="/account")
-
-
 def _stored(sessions):
     with reading(sessions) as session:
         return session.scalars(select(Technology)).one()
 
 
 def test_a_page_is_saved_without_scripts_and_leads_to_the_next(browser, draft, sessions):
-    answer = _save(
+    answer = save_page(
         browser,
         f"{draft}/potential",
         go="next",
@@ -93,26 +73,26 @@ def test_a_page_is_saved_without_scripts_and_leads_to_the_next(browser, draft, s
         comparison_technology="燃煤锅炉",
     )
 
-    assert answer.status_code == 303, _text(answer)
+    assert answer.status_code == 303, text_of(answer)
     assert answer.location.endswith("/form/cases")
     stored = _stored(sessions)
     assert (stored.adoption_share, stored.adoption_share_2030) == (0.07, 0.3)
     assert stored.investment_2030_yuan == Decimal(250_000_000)
     assert stored.abatement_potential_2030_tco2_per_year == 125_000.0
-    page = _text(browser.get(f"{draft}/potential"))
+    page = text_of(browser.get(f"{draft}/potential"))
     assert 'name="investment_2030_yuan" type="text" inputmode="decimal" value="2.5"' in page
     assert "万tCO₂/a" in page
 
 
 def test_what_is_wrong_is_shown_as_typed_and_the_rest_is_saved(browser, draft, sessions):
-    answer = _save(
+    answer = save_page(
         browser,
         f"{draft}/potential",
         adoption_share="750",
         investment_2030_yuan="约两亿",
         comparison_technology="燃煤锅炉",
     )
-    page = _text(answer)
+    page = text_of(answer)
 
     assert answer.status_code == 422
     assert 'value="750"' in page
@@ -130,20 +110,20 @@ def _script(browser, path, **data):
 
 
 def test_the_script_saves_one_field_and_gets_marks_and_the_meter(browser, draft):
-    page = _text(browser.get(f"{draft}/content"))
+    page = text_of(browser.get(f"{draft}/content"))
     answer = _script(
         browser,
         f"{draft}/content",
         asked="key_technology",
         key_technology="吸收式热泵",
-        **{"mark.key_technology": _marks(page)["key_technology"]},
+        **{"mark.key_technology": marks_of(page)["key_technology"]},
     )
     body = json.loads(answer.data)
 
     assert body["problems"] == body["conflicts"] == []
     assert (
         body["saved"]["key_technology"]
-        == _marks(_text(browser.get(f"{draft}/content")))["key_technology"]
+        == marks_of(text_of(browser.get(f"{draft}/content")))["key_technology"]
     )
     assert 'id="form-nav"' in body["fragments"]
 
@@ -155,9 +135,9 @@ def test_the_script_is_told_what_is_wrong(browser, draft):
 
 
 def test_two_tabs_in_different_fields_both_succeed(browser, draft, sessions):
-    one = two = _text(browser.get(f"{draft}/content"))
-    _save(browser, f"{draft}/content", one, key_technology="甲")
-    answer = _save(browser, f"{draft}/content", two, process_flow="乙")
+    one = two = text_of(browser.get(f"{draft}/content"))
+    save_page(browser, f"{draft}/content", one, key_technology="甲")
+    answer = save_page(browser, f"{draft}/content", two, process_flow="乙")
 
     assert answer.status_code == 303
     stored = _stored(sessions)
@@ -165,10 +145,10 @@ def test_two_tabs_in_different_fields_both_succeed(browser, draft, sessions):
 
 
 def test_two_people_in_one_field_choose_on_the_conflict_page(browser, other, draft, sessions):
-    mine = _text(browser.get(f"{draft}/content"))
-    _save(other, f"{draft}/content", key_technology="同事写的")
-    answer = _save(browser, f"{draft}/content", mine, key_technology="我写的", typical_users="")
-    page = _text(answer)
+    mine = text_of(browser.get(f"{draft}/content"))
+    save_page(other, f"{draft}/content", key_technology="同事写的")
+    answer = save_page(browser, f"{draft}/content", mine, key_technology="我写的", typical_users="")
+    page = text_of(answer)
 
     assert answer.status_code == 409
     assert all(part in page for part in ("同事写的", "我写的", "同事甲"))
@@ -199,10 +179,10 @@ def test_a_case_with_its_supplements_its_place_and_its_costs(browser, draft, ses
     }
     changes = {f"{path}.{name}": value for name, value in typed.items()}
     changes[f"{path}.payback_years.unit"] = "月"
-    answer = _save(browser, case, **changes)
+    answer = save_page(browser, case, **changes)
 
-    assert answer.status_code == 303, _text(answer)
-    page = _text(browser.get(case))
+    assert answer.status_code == 303, text_of(answer)
+    page = text_of(browser.get(case))
     assert "吴江" in page
     assert "1,000 万元 ÷" in page
     with reading(sessions) as session:
@@ -215,7 +195,7 @@ def test_a_case_with_its_supplements_its_place_and_its_costs(browser, draft, ses
 def test_an_address_of_several_places_is_asked_back(browser, draft, sessions):
     case = browser.post(f"{draft}/cases", form="/account").location
     path = f"cases.{case.rsplit('/', 1)[1]}"
-    page = _text(_save(browser, case, **{f"{path}.address": "朝阳区"}))
+    page = text_of(save_page(browser, case, **{f"{path}.address": "朝阳区"}))
     choices = re.findall(rf'name="{path}.region_code" value="(\d+)"', page)
 
     assert len(choices) > 1
@@ -251,25 +231,25 @@ def test_a_submitted_form_is_closed(browser, draft, sessions):
     with unit_of_work(sessions) as session:
         session.scalars(select(Technology)).one().catalogue_status = CatalogueStatus.SUBMITTED
 
-    page = _text(browser.get(f"{draft}/basics"))
+    page = text_of(browser.get(f"{draft}/basics"))
     assert "不能再修改" in page
     refused = browser.post(f"{draft}/basics", {"asked": "name", "name": "x"}, form="/account")
     assert refused.status_code == 409
 
 
 def test_the_list_shows_state_completeness_and_the_last_editor(browser, other, draft):
-    _save(other, f"{draft}/content", key_technology="同事写的")
-    page = _text(browser.get("/technologies/mine"))
+    save_page(other, f"{draft}/content", key_technology="同事写的")
+    page = text_of(browser.get("/technologies/mine"))
 
     assert all(part in page for part in ("示例技术", "草稿", "同事甲", "继续填写"))
 
 
 def test_a_draft_is_copied_and_deleted_after_asking(browser, draft, sessions):
     copied = browser.post(f"{draft}/copy", form="/account")
-    asked = _text(browser.get(f"{draft}/delete"))
+    asked = text_of(browser.get(f"{draft}/delete"))
     deleted = browser.post(f"{draft}/delete", form="/account")
 
-    assert "（副本）" in _text(browser.get(copied.location))
+    assert "（副本）" in text_of(browser.get(copied.location))
     assert "不能恢复" in asked
     assert deleted.location.endswith("/technologies/mine")
     assert browser.get(f"{draft}/basics").status_code == 404
@@ -281,7 +261,7 @@ def test_a_draft_needs_a_name_that_can_be_kept(browser, name):
     answer = browser.post("/technologies/new", {"name": name}, form="/account")
 
     assert answer.status_code == 422
-    assert "field-error" in _text(answer)
+    assert "field-error" in text_of(answer)
 
 
 @pytest.mark.parametrize(
