@@ -1,8 +1,7 @@
 """Code lists shared by every layer; the stored value is English, labels are zh and en."""
 
-from data.vocabulary.application_form import EditCause, FormSection, Pollutant
-from data.vocabulary.atlas import AtlasColour, AtlasSize, CostBand
 from data.vocabulary.application_form import EditCause, FormFileKind, FormSection, Pollutant
+from data.vocabulary.atlas import AtlasColour, AtlasSize, CostBand
 from data.vocabulary.catalogue import CatalogueScope, CatalogueStatus, ProjectType, TechnologyStage
 from data.vocabulary.conversion import (
     Barrier,
