@@ -61,9 +61,7 @@ def _row(item: reads.DraftItem) -> dict[str, Any]:
         "editor": item.editor_name,
         "case_count": len(technology.cases),
         "note": item.review_state.label(language) if item.review_state else None,
-        "update_url": url_for("technology_submission.begin_update", technology_id=technology.id)
-        if technology.catalogue_status in UPDATABLE
-        else None,
+        "can_update": technology.catalogue_status in UPDATABLE,
         "url": url_for("technology_form.start", technology_id=technology.id)
         if is_draft
         else url_for("catalogue.show", technology_id=technology.id),

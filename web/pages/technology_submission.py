@@ -1,4 +1,4 @@
-"""Checking an application and handing it in; beginning the update of an entry."""
+"""Checking an application and handing it in: what is missing blocks, what is odd is confirmed."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from data.vocabulary import FormSection, Role
+from data.vocabulary import Role
 from matcher.services import applications, technology_drafts
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError
 from web.access import Access, allow, required_actor
@@ -18,18 +18,20 @@ from web.messages import problem_message
 from web.technology_form import review
 from web.technology_form.meter import meter
 
-bp = Blueprint("technology_submission", __name__, url_prefix="/technologies/<int:technology_id>")
+bp = Blueprint(
+    "technology_submission", __name__, url_prefix="/technologies/<int:technology_id>/form"
+)
 OWNER = (Role.TECHNOLOGY_OWNER, Access.SESSION_ONLY)
 
 
-@bp.get("/form/check")
+@bp.get("/check")
 @allow(*OWNER)
 def check(technology_id: int) -> ResponseReturnValue:
     """Show every answer, what is missing, what the audit finds, and where to hand it in."""
     return _page(technology_id, [])
 
 
-@bp.post("/form/submission")
+@bp.post("/submission")
 @allow(*OWNER)
 def submit(technology_id: int) -> ResponseReturnValue:
     """Hand the application in; missing fields block it, findings must be confirmed."""
@@ -48,7 +50,7 @@ def submit(technology_id: int) -> ResponseReturnValue:
     try:
         with writing() as session:
             technology_drafts.editable(session, actor=actor, technology_id=technology_id)
-            applications.submit(
+            made = applications.submit(
                 session,
                 actor=actor,
                 technology_id=technology_id,
@@ -65,20 +67,7 @@ def submit(technology_id: int) -> ResponseReturnValue:
         notify(problem_message(error.code, error.values) or error.code, "bad")
         return _page(technology_id, [], 409)
     notify(_("The application was submitted."))
-    return redirect_to("technology_drafts.index")
-
-
-@bp.post("/update")
-@allow(*OWNER)
-def begin_update(technology_id: int) -> ResponseReturnValue:
-    """Open a draft in which a published entry is rewritten; the entry stays until then."""
-    with writing() as session:
-        draft_id = applications.start_update(
-            session, actor=required_actor(), technology_id=technology_id, now=now()
-        )
-    return redirect_to(
-        "technology_form.section", technology_id=draft_id, section=FormSection.BASICS.value
-    )
+    return redirect_to("applications.show", application_id=made.id)
 
 
 def _number(name: str) -> int | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
 from data.vocabulary import FormSection
 from matcher.services.form_imports import ImportedForm, blank
-from matcher.services.technology_fields import put_at
+from matcher.services.technology_fields import FieldPath, put_at, value_at
 from matcher.services.technology_readings import read_values
 from web.i18n import current_language
 from web.technology_form.boxes import units_of, written_number
@@ -75,16 +76,24 @@ def imported_groups(
         (section.label(language), section_paths(section))
         for section in (FormSection.CONTACT, FormSection.RULES)
     ]
-    return [
-        {
-            "title": title,
-            "fields": [
-                field | {"doubts": _doubts(form, field["path"]), "help": None}
-                for field in drawn_fields(technology, paths, shown)
-            ],
-        }
-        for title, paths in pages
+    return [_group(technology, form, shown, title, paths) for title, paths in pages]
+
+
+def _group(
+    technology: Technology, form: ImportedForm, shown: Shown, title: str, paths: Sequence[str]
+) -> dict[str, Any]:
+    fields = [
+        field | {"doubts": _doubts(form, field["path"]), "help": None}
+        for field in drawn_fields(technology, paths, shown)
     ]
+    filled = {
+        field["path"]
+        for field in fields
+        if field["doubts"]
+        or field["error"]
+        or value_at(technology, FieldPath.parse(field["path"])) is not None
+    }
+    return {"title": title, "fields": fields, "filled": filled}
 
 
 def _doubts(form: ImportedForm, path: str) -> list[str]:

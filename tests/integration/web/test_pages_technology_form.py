@@ -12,7 +12,7 @@ from matcher.services import technology_drafts
 from matcher.services.technology_drafts import FieldChange
 from tests.factories.form_pages import marks_of, save_page, text_of
 from tests.factories.people import make_person
-from tests.factories.runtime import make_runtime
+from tests.factories.records import make_stand_in_runtime
 from tests.factories.web import Browser, make_test_app
 
 # Both databases are tried by the tests of the use cases; here the pages are.
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def app(sessions, clock, tmp_path):
-    runtime = make_runtime(sessions, tmp_path / "var")
+    runtime = make_stand_in_runtime(sessions, tmp_path / "var")
     return make_test_app(sessions, clock, runtime=runtime, var=tmp_path / "var")
 
 

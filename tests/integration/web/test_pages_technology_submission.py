@@ -17,7 +17,7 @@ from matcher.services import applications
 from matcher.services.applications import ReviewMove
 from tests.factories.applications import hand_in, make_desk, make_form
 from tests.factories.form_pages import PNG, complete, controls_of, text_of, upload
-from tests.factories.runtime import make_runtime
+from tests.factories.records import make_stand_in_runtime
 from tests.factories.web import Browser, make_test_app
 
 SAMPLES = Path(__file__).parents[2] / "unit" / "data" / "forms" / "files"
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def app(sessions, clock, tmp_path):
-    runtime = make_runtime(sessions, tmp_path / "var")
+    runtime = make_stand_in_runtime(sessions, tmp_path / "var")
     return make_test_app(sessions, clock, runtime=runtime, var=tmp_path / "var", max_upload_mb=1)
 
 
@@ -177,6 +177,7 @@ def test_the_check_shows_everything_and_the_form_is_handed_in(
     answer = _submit(browser, draft, desk, note="请审阅")
 
     assert answer.status_code == 303, text_of(answer)
+    assert answer.location.startswith("/applications/")
     stored = _all(sessions, Technology)[0]
     assert stored.catalogue_status is CatalogueStatus.SUBMITTED
     assert _all(sessions, Application)[0].recommending_organization_id == desk.unit.organization.id
@@ -229,9 +230,11 @@ def test_a_published_entry_is_taken_up_as_an_update(
         stored.catalogue_status = CatalogueStatus.PUBLISHED
 
     assert "开始更新" in text_of(browser.get("/technologies/mine"))
-    begun = browser.post(draft.removesuffix("/form") + "/update", form="/account")
+    begun = browser.post(
+        "/applications/updates", {"technology_id": str(technology.id)}, form="/account"
+    )
 
-    assert begun.location.endswith("/form/basics")
+    assert begun.location.endswith("/form")
     assert _all(sessions, Technology)[1].supersedes_id == technology.id
 
 
@@ -345,18 +348,18 @@ def test_pictures_of_the_form_become_attachments_of_their_boxes_and_come_back(br
     assert "环境效益" in text_of(browser.get(f"{base}/files"))
 
 
-def test_a_value_no_rule_accepts_is_shown_as_it_stands_and_must_be_corrected(browser, sessions):
-    record = dict(read_form((SAMPLES / "filled.docx").read_bytes(), file_name="a.docx").record)
-    record["name"] = "字" * 201
-    uploaded = _import(browser, write_form_docx(record))
-    page = text_of(browser.get(uploaded.location))
+def test_a_box_that_cannot_be_kept_is_shown_again_and_nothing_is_kept(browser, sessions):
+    uploaded = _import(browser, (SAMPLES / "filled.docx").read_bytes())
     boxes = _boxes(browser, uploaded)
-    refused = browser.post(uploaded.location, boxes, form="/account")
+    name = boxes["name"]
+    changes = {"name": [""], "adoption_share": ["650"], "investment_2030_yuan": ["约三亿"]}
+    refused = browser.post(uploaded.location, boxes | changes, form="/account")
+    page = text_of(refused)
 
-    assert "field-error" in page
     assert refused.status_code == 422
+    assert 'value="约三亿"' in page
     assert _all(sessions, Technology) == []
-    boxes["name"] = ["示例技术"]
+    boxes |= {"name": name, "adoption_share": ["6.5"], "investment_2030_yuan": ["3"]}
     assert browser.post(uploaded.location, boxes, form="/account").status_code == 303
 
 

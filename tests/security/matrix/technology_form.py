@@ -1,11 +1,14 @@
 """The application form: only the owner's organization writes it or knows of its drafts."""
 
+from itertools import count
+
 from data.models import Attachment, TechnologyCase
 from data.vocabulary import CatalogueStatus, Role
 from tests.factories.records import make_technology
 from tests.security.row import ALL, OWN_ONLY, Row
 from tests.security.world import World
 
+_numbers = count(1)
 SECRET = "别的单位不该看到的草稿"
 _OWN = {Role.TECHNOLOGY_OWNER: OWN_ONLY}
 _ANY_OWNER = {Role.TECHNOLOGY_OWNER: ALL}
@@ -128,4 +131,48 @@ ROWS += [
     _row("technology_files.remove", "POST", _file("/remove")),
     _row("technology_audit.findings", "GET", of_draft("/audit.json")),
     _row("technology_audit.adopt", "POST", of_draft("/suggestions")),
+]
+
+
+def _upload(world: World) -> str:
+    person = world.person(Role.TECHNOLOGY_OWNER)
+    with world.write() as session:
+        row = Attachment(
+            organization_id=person.organization.id,
+            subject_kind="form_import",
+            field="original",
+            file_name=f"{SECRET}.docx",
+            media_type="application/octet-stream",
+            size_bytes=1,
+            sha256="0" * 64,
+            stored_name=f"matrix-import-{next(_numbers)}",
+            created_at=world.now,
+        )
+        session.add(row)
+        session.flush()
+        return f"/technologies/import/{row.id}"
+
+
+ROWS += [
+    Row(
+        "form_imports.index",
+        "GET",
+        path="/technologies/import",
+        allowed=_ANY_OWNER,
+        is_session_only=True,
+    ),
+    Row(
+        "form_imports.upload",
+        "POST",
+        path="/technologies/import",
+        allowed=_ANY_OWNER,
+        is_session_only=True,
+    ),
+    _row("form_imports.show", "GET", _upload),
+    _row("form_imports.confirm", "POST", _upload),
+    _row("technology_submission.check", "GET", of_draft("/check")),
+    _row("technology_submission.submit", "POST", of_draft("/submission")),
+    _row("technology_export.printed", "GET", of_draft("/print")),
+    _row("technology_export.docx", "GET", of_draft("/export.docx")),
+    _row("technology_export.xlsx", "GET", of_draft("/export.xlsx")),
 ]
