@@ -10,8 +10,7 @@ from data.forms.outcome import FormImage
 from data.forms.record_of_row import record_of
 from data.forms.technology_answers import GROUPS, path_of
 from data.reference.taxonomy import taxonomy
-from data.vocabulary import ProjectType, TechnologyStage
-from data.vocabulary.pollutants import POLLUTANT_LABELS
+from data.vocabulary import Pollutant, ProjectType, TechnologyStage
 
 _NUMBERS = frozenset({"number", "money", "share"})
 _STAGE_WORD = "技术"
@@ -89,5 +88,5 @@ def _options(box: Box, source: Mapping[str, Any]) -> tuple[tuple[str, bool], ...
 
 def _co_benefit(box: Box, amounts: Mapping[str, Any]) -> str:
     if box.label == OTHER_POLLUTANTS_LABEL:
-        return other_pollutants(amounts, frozenset(POLLUTANT_LABELS))
+        return other_pollutants(amounts, frozenset(term.value for term in Pollutant))
     return box_text(box, amounts.get(box.key))

@@ -10,9 +10,9 @@ from data.forms.docx_fields import refuse_active_fields
 from data.forms.docx_text import CellText
 from data.forms.grid import FormCell, FormGrid, FormRow, FormTable
 from data.forms.limits import CELLS
-from data.forms.markup import parse_markup
+from data.forms.markup import check_markup, parse_markup
 from data.forms.outcome import FormRefusedError
-from data.forms.package import Parts
+from data.forms.package import WORD_DOCUMENT, Parts
 from data.forms.relationships import main_part, targets_of
 
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
@@ -26,9 +26,11 @@ def docx_grid(parts: Parts) -> FormGrid:
     FormRefusedError
         If there is no document, or its content must not be opened.
     """
-    name = main_part(parts) or "word/document.xml"
+    name = main_part(parts) or WORD_DOCUMENT
     if name not in parts:
         raise FormRefusedError("other_document")
+    if name != WORD_DOCUMENT and WORD_DOCUMENT in parts:
+        check_markup(WORD_DOCUMENT, parts[WORD_DOCUMENT])  # left unchecked on opening
     root = parse_markup(name, parts[name])
     refuse_active_fields(root)
     targets = targets_of(parts, name)

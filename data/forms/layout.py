@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from data.forms.units import PERIODS
 from data.reference.field_dictionary import FieldEntry, field_dictionary, fields_of
-from data.vocabulary.pollutants import POLLUTANT_LABELS
+from data.vocabulary import Pollutant
 
 ANNEX = "附件1"
 FORM_TITLE = "国家重点推广的低碳技术申报表"
@@ -151,11 +151,11 @@ def case_supplement_boxes() -> tuple[Box, ...]:
         Box(
             record=benefits.record,
             field=benefits.field,
-            label=f"{name}减排量（{benefits.form_unit}）",
+            label=f"{pollutant.label_zh.split()[0]}减排量（{benefits.form_unit}）",
             unit=benefits.form_unit,
-            key=key,
+            key=pollutant.value,
         )
-        for key, name in POLLUTANT_LABELS.items()
+        for pollutant in Pollutant
     ]
     others = Box(record=benefits.record, field=benefits.field, label=OTHER_POLLUTANTS_LABEL)
     return (*(_supplement(entry) for entry in entries), *pollutants, others)

@@ -32,6 +32,9 @@ _ENCRYPTED_FLAG = 1
 _MARKUP = (".xml", ".rels", ".vml")
 _SHOWN = 60
 
+WORD_DOCUMENT = "word/document.xml"
+"""The largest part of a form: checked when it is read, which is always, and not twice."""
+
 Parts = Mapping[str, bytes]
 
 
@@ -161,7 +164,7 @@ def _check_part(name: str, part: bytes) -> None:
             is_external = element.get("TargetMode", "").strip().lower() == "external"
             if is_external and not element.get("Type", "").endswith("/hyperlink"):
                 raise FormRefusedError("external_parts")
-    elif name.endswith(_MARKUP):
+    elif name.endswith(_MARKUP) and name != WORD_DOCUMENT:
         check_markup(name, part)
 
 

@@ -74,7 +74,7 @@ _CO_BENEFITS = {
     "so2_t_per_year": "二氧化硫减排量",
     "nox_t_per_year": "氮氧化物减排量",
     "dust_t_per_year": "颗粒物减排量",
-    "voc_t_per_year": "挥发性有机物减排量",
+    "vocs_t_per_year": "挥发性有机物减排量",
     "cod_t_per_year": "化学需氧量减排量",
     "nh3_t_per_year": "氨氮减排量",
     "solid_waste_t_per_year": "固体废物减排量",

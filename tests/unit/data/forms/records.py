@@ -6,8 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from data.reference import fields, sectors, technology_types, topics
-from data.vocabulary import ClimateZone, EnergyCarrier, ProjectType
-from data.vocabulary.pollutants import POLLUTANT_LABELS
+from data.vocabulary import ClimateZone, EnergyCarrier, Pollutant, ProjectType
 
 _LETTERS = st.characters(
     codec="utf-8",
@@ -53,7 +52,7 @@ def _cases() -> st.SearchStrategy[dict[str, Any]]:
         "social_benefit",
     )}  # fmt: skip
     benefits = st.dictionaries(
-        st.sampled_from([*POLLUTANT_LABELS, "hg_t_per_year", "pm25_t_per_year"]),
+        st.sampled_from([*(term.value for term in Pollutant), "hg_t_per_year", "pm25_t_per_year"]),
         _SIGNED,
         min_size=1,
         max_size=4,

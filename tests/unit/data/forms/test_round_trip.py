@@ -1,6 +1,7 @@
 """What is written reads back the same, to the last digit and letter."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -109,3 +110,25 @@ def _image(field: str, width: int, number: int, stem: str = "") -> FormImage:
     content = head + width.to_bytes(4, "big") + (20).to_bytes(4, "big") + field.encode()
     name = f"{stem or field.replace('.', '-')}-{number}.png"
     return FormImage(field=field, file_name=name, media_type="image/png", content=content)
+
+
+def test_the_document_opens_in_another_library_as_the_official_table():
+    from docx import Document
+
+    document = Document(BytesIO(write_form_docx(FILLED_RECORD)))
+    first, second = document.tables[0], document.tables[1]
+
+    assert (len(first.columns), len(first.rows)) == (5, 18)
+    assert [row.cells[0].text for row in first.rows][:3] == ["技术名称", "技术类别", "技术类型"]
+    assert first.rows[5].cells[0].text == first.rows[7].cells[0].text == "技术内容"
+    assert second.rows[1].cells[-1].text == "示例项目一"
+
+
+def test_the_workbook_opens_in_another_library():
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(write_form_xlsx(FILLED_RECORD)))
+
+    assert book.sheetnames == ["申报表", "补充信息"]
+    assert book["申报表"]["C3"].value == FILLED_RECORD["name"]
+    assert "A3:B3" in {str(merge) for merge in book["申报表"].merged_cells.ranges}
