@@ -161,6 +161,7 @@ PROBLEM_MESSAGES: Final[Mapping[str, Any]] = {
     "technology_not_a_draft": _l("This technology is not a draft that could be handed in."),
     "technology_listed_nationally": _l("This technology stands in the national catalogue already."),
     "no_part_in_application": _l("Your organization has no part in this application."),
+    "no_part_in_check": _l("This step of the yearly check is for another side."),
     "role_runs_no_batches": _l("Your organization compiles no catalogue."),
     "application_ended": _l("This application has ended."),
     "application_already_there": _l("The application is in this state already."),

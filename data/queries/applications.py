@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from data.models import (
@@ -183,3 +183,17 @@ def numbers_beginning(session: Session, *, source: str, stem: str) -> Sequence[s
         )
         .order_by(Technology.id)
     ).all()
+
+
+def held_ids(session: Session, technology_ids: Sequence[int]) -> set[int]:
+    """Return those technologies that an application holds: it runs, or was ever published."""
+    if not technology_ids:
+        return set()
+    back_on_the_desk = (ReviewState.RETURNED, ReviewState.REJECTED, ReviewState.WITHDRAWN)
+    found = session.scalars(
+        select(Application.technology_id).where(
+            Application.technology_id.in_(technology_ids),
+            or_(Application.state.not_in(back_on_the_desk), Application.published_on.is_not(None)),
+        )
+    )
+    return set(found)

@@ -88,7 +88,7 @@ def checks_readable_by(actor: Actor) -> ColumnElement[bool]:
 def answer(
     session: Session, *, actor: Actor, check_id: int, note: str, version: int, now: datetime
 ) -> AnnualCheck:
-    """Confirm as owner that the entry still holds as it stands.
+    """Confirm as owner that the entry still holds as it stands, also after giving an update up.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def answer(
     check = _readable(session, actor, check_id, version)
     if actor.role is not Role.TECHNOLOGY_OWNER:
         raise ForbiddenError("no_part_in_check")
-    if check.status is not CheckStatus.OPEN:
+    if check.status not in {CheckStatus.OPEN, CheckStatus.UPDATING}:
         raise ConflictError("changed_meanwhile")
     check.status = CheckStatus.CONFIRMED
     check.answered_at, check.answered_by_id = now, actor.user_id

@@ -50,9 +50,7 @@ def runs(actor: Actor, batch: CatalogueBatch | None) -> bool:
 
 def is_open(batch: CatalogueBatch, today: date) -> bool:
     """Return whether a batch takes applications: both dates known, today between them."""
-    if batch.closed_at is not None or batch.published_on is not None:
-        return False
-    if batch.opens_on is None or batch.closes_on is None:
+    if batch.closed_at is not None or batch.opens_on is None or batch.closes_on is None:
         return False
     return batch.opens_on <= today <= batch.closes_on
 

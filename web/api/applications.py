@@ -13,7 +13,7 @@ from matcher.services import access, applications
 from matcher.services.applications import ReviewMove
 from web.access import allow, required_actor
 from web.api.base import api_blueprint, decode_cursor, page_of
-from web.extensions import now, read_only, runtime, sessions, writing
+from web.extensions import now, read_only, runtime, writing
 from web.schemas.applications import (
     ApplicationDetailOut,
     ApplicationIn,
@@ -113,7 +113,7 @@ def move(application_id: int, json_data: ReviewMoveIn) -> ApplicationDetailOut:
         access.readable_application(session, required_actor(), application_id)
     prepared = None
     if json_data.to is ReviewState.PUBLISHED:
-        prepared = applications.prepare(sessions(), runtime().background, [application_id])
+        prepared = applications.prepare(runtime(), [application_id])
     with writing() as session:
         made = applications.move(
             session,

@@ -155,6 +155,9 @@ def _report(summary: ImportSummary) -> None:
         f"{summary.created} created, {summary.updated} updated, {summary.unchanged} unchanged"
         f", {summary.incomplete} incomplete"
     )
+    if summary.held:
+        shown = ", ".join(summary.held[:SHOWN_WARNINGS])
+        click.echo(f"left as they are, an application holds them: {shown}", err=True)
     for external_id, warning in summary.warnings[:SHOWN_WARNINGS]:
         click.echo(f"note: {external_id}: {warning}", err=True)
     if len(summary.warnings) > SHOWN_WARNINGS:

@@ -1,30 +1,22 @@
 """Yearly checks: the owner confirms or updates, the bureau accepts or refuses."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from data.queries import annual_checks as reads
 from data.vocabulary import CheckStatus, Role
-from matcher.services import annual_checks, batches
+from matcher.services import annual_checks
 from matcher.services.batches import local_day
 from web.access import Access, allow, required_actor
 from web.extensions import now, read_only, writing
 from web.forms import notify, redirect_to, text
-from web.i18n import current_language
 from web.paging import before_id, next_link
+from web.presenters import annual_checks as shown
 
 bp = Blueprint("annual_checks", __name__, url_prefix="/annual-checks")
 
 PAGE = 30
-_TONES = {
-    CheckStatus.OPEN: "amber",
-    CheckStatus.CONFIRMED: "blue",
-    CheckStatus.UPDATING: "blue",
-    CheckStatus.ACCEPTED: "green",
-    CheckStatus.REFUSED: "red",
-    CheckStatus.CANCELLED: "slate",
-}
 
 
 @bp.get("")
@@ -37,7 +29,6 @@ def index() -> ResponseReturnValue:
     shows_all = given == "all"
     statuses = (status,) if status else () if shows_all else reads.UNSETTLED
     today = local_day(now())
-    language = current_language()
     with read_only() as session:
         found = reads.page(
             session,
@@ -51,23 +42,7 @@ def index() -> ResponseReturnValue:
         "checks/index.html",
         is_owner=is_owner,
         shows_all=shows_all,
-        items=[
-            {
-                "check": row.check,
-                "name": row.technology_name,
-                "owner": row.owner_name,
-                "status": row.check.status.label(language),
-                "tone": _TONES[row.check.status],
-                "is_late": row.check.status is CheckStatus.OPEN and row.check.due_on < today,
-                "url": url_for("catalogue.show", technology_id=row.check.technology_id),
-                "may_answer": is_owner and row.check.status is CheckStatus.OPEN,
-                "may_update": is_owner
-                and row.check.status in {CheckStatus.OPEN, CheckStatus.REFUSED},
-                "may_decide": row.check.status is CheckStatus.CONFIRMED
-                and batches.runs(actor, row.batch),
-            }
-            for row in found[:PAGE]
-        ],
+        items=[shown.list_item(row, actor, today) for row in found[:PAGE]],
         next_url=next_link(found, PAGE),
     )
 

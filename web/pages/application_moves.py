@@ -18,7 +18,7 @@ from matcher.services.applications.moves import CORRECTION_DAYS, MAX_NOTE_CHARAC
 from matcher.services.batches import local_day
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError
 from web.access import Access, allow, required_actor
-from web.extensions import now, read_only, runtime, sessions, settings, writing
+from web.extensions import now, read_only, runtime, settings, writing
 from web.forms import content_of, form_page, notify, redirect_to, text
 from web.i18n import current_language
 from web.messages import problem_message
@@ -60,7 +60,7 @@ def move(application_id: int, to: str) -> ResponseReturnValue:
         given = _given(wanted)
         prepared = None
         if wanted is ReviewState.PUBLISHED:
-            prepared = applications.prepare(sessions(), runtime().background, [application_id])
+            prepared = applications.prepare(runtime(), [application_id])
         with writing() as session:
             stamp_id = _kept_stamp(session, application_id, wanted)
             made = applications.move(

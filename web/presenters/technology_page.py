@@ -14,6 +14,7 @@ from data.reference import field_dictionary
 from data.vocabulary import CatalogueStatus, Role
 from matcher.services.access import POSTING_ROLES
 from matcher.services.actor import Actor
+from matcher.services.batches import within
 from web import figures
 from web.i18n import current_language
 from web.presenters import technology as words
@@ -80,9 +81,20 @@ def technology_page(session: Session, technology_id: int, actor: Actor | None) -
         "completeness_share": words.completeness_share(technology),
         "missing": words.missing_fields(technology),
         "is_own": is_own,
+        "may_manage": technology.catalogue_status is CatalogueStatus.PUBLISHED
+        and (is_own or _oversees(actor, owner)),
         "is_poster": actor is not None and actor.role in POSTING_ROLES,
         "needs": _needs(session, technology.id, actor),
     }
+
+
+def _oversees(actor: Actor | None, owner: Organization | None) -> bool:
+    """Return whether an officer's region holds the owner, so that the application is theirs."""
+    if actor is None or actor.role is not Role.BUREAU_OFFICER or actor.is_sectoral:
+        return False
+    if actor.is_national or actor.region_code is None:
+        return True
+    return within(owner.region_code if owner else None, actor.region_code)
 
 
 def _overview(

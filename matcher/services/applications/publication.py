@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from data.models import Application, CatalogueBatch, Technology
 from data.queries import applications as reads
-from data.session import Sessions, reading
+from data.session import reading
 from data.vocabulary import CheckStatus, ReviewSide, ReviewState
-from embeddings.ports import Encoder, Vector
+from embeddings.ports import Vector
 from matcher.services import batches, changes
 from matcher.services.applications import history, standing
-from matcher.services.vector_spaces import space_of
+from matcher.services.runtime import Runtime
 from matcher.services.vectors import encode_all, keep_vectors
 from matcher.texts import technology_text
 
@@ -23,12 +23,12 @@ from matcher.texts import technology_text
 class Prepared:
     """Vectors of entries about to be published, made before the transaction."""
 
-    encoder_id: str
+    space_id: str
     texts: Mapping[int, str]
     vectors: Mapping[int, Vector]
 
 
-def prepare(sessions: Sessions, encoder: Encoder, application_ids: Sequence[int]) -> Prepared:
+def prepare(runtime: Runtime, application_ids: Sequence[int]) -> Prepared:
     """Encode the technologies of some applications, before the write lock is taken.
 
     Raises
@@ -36,15 +36,16 @@ def prepare(sessions: Sessions, encoder: Encoder, application_ids: Sequence[int]
     EncoderNotReadyError
         While the encoder is loading.
     """
-    with reading(sessions) as session:
+    with reading(runtime.sessions) as session:
         found = [session.get(Application, one) for one in application_ids]
         texts = {
             one.technology_id: text_of(session.get_one(Technology, one.technology_id))
             for one in found
             if one is not None
         }
-    made = encode_all(encoder, list(texts.values()))
-    return Prepared(encoder.encoder_id, texts, dict(zip(texts, made, strict=True)))
+    serving = runtime.serving
+    made = encode_all(serving.background, list(texts.values()))
+    return Prepared(serving.space_id, texts, dict(zip(texts, made, strict=True)))
 
 
 def text_of(technology: Technology) -> str:
@@ -88,7 +89,7 @@ def keep_vector(session: Session, technology: Technology, prepared: Prepared | N
     if prepared is not None and technology.id in prepared.texts:
         keep_vectors(
             session,
-            space_id=space_of(prepared.encoder_id),
+            space_id=prepared.space_id,
             kind=changes.TECHNOLOGY,
             texts={technology.id: prepared.texts[technology.id]},
             vectors=prepared.vectors[technology.id].reshape(1, -1),

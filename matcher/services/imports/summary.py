@@ -43,7 +43,10 @@ class ImportSummary:
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """(external_id, place warning code) of rows kept without, or with an assumed, position."""
 
+    held: list[str] = field(default_factory=list)
+    """external_id of entries that an application holds: they change by an update alone (0163)."""
+
     @property
     def total(self) -> int:
         """Return the number of rows taken."""
-        return self.created + self.updated + self.unchanged
+        return self.created + self.updated + self.unchanged + len(self.held)

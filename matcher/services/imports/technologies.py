@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from data.clock import LOCAL_ZONE
 from data.importers.rows import CaseRow, TechnologyRow
 from data.models import Technology, TechnologyCase
+from data.queries.applications import held_ids
 from data.session import unit_of_work
 from data.vocabulary import CatalogueStatus
 from embeddings.ports import Vectors
@@ -41,6 +42,8 @@ def import_technologies(
 ) -> ImportSummary:
     """Write technologies; a row whose external_id is known replaces that entry.
 
+    An entry that an application holds stays as it is, and is named in the summary (decision 0163).
+
     All rows or none: everything slow (encoding, geocoding) happens before one short transaction,
     so a process killed at any instant leaves the catalogue as it was, or complete.
     """
@@ -54,29 +57,38 @@ def import_technologies(
     with unit_of_work(runtime.sessions) as session:
         owners = Owners(session, target, positions, summary)
         ids: list[int] = []
+        all_held: set[int] = set()
         for start in range(0, len(rows), _BATCH_ROWS):
             part = rows[start : start + _BATCH_ROWS]
             known = _known(session, target, part)
-            entries = [_entry(row, known.get(row.external_id), owners) for row in part]
+            held = held_ids(session, [one.id for one in known.values()])
+            entries = [_entry(row, known.get(row.external_id), owners, held) for row in part]
             session.add_all(entries)
             session.flush()
             ids += [entry.id for entry in entries]
+            all_held |= held
             progress(len(part))
+        written = [place for place, one in enumerate(ids) if one not in all_held]
         keep_vectors(
             session,
             space_id=space_id,
             kind=changes.TECHNOLOGY,
-            texts=dict(zip(ids, texts, strict=True)),
-            vectors=vectors,
+            texts={ids[place]: texts[place] for place in written},
+            vectors=vectors[written],
         )
-        changes.announce(session, kind=changes.TECHNOLOGY, ids=ids, now=target.now)
+        changed = [ids[place] for place in written]
+        changes.announce(session, kind=changes.TECHNOLOGY, ids=changed, now=target.now)
         refit_if_outgrown(session, now=target.now)
         audit.record(
             session,
             now=target.now,
             action="technologies.imported",
             actor=target.actor,
-            details={"created": summary.created, "updated": summary.updated},
+            details={
+                "created": summary.created,
+                "updated": summary.updated,
+                "held": len(summary.held),
+            },
         )
     return summary
 
@@ -125,8 +137,13 @@ def _known(
     return {technology.external_id: technology for technology in found}
 
 
-def _entry(row: TechnologyRow, known: Technology | None, owners: Owners) -> Technology:
+def _entry(
+    row: TechnologyRow, known: Technology | None, owners: Owners, held: set[int]
+) -> Technology:
     target, summary = owners.target, owners.summary
+    if known is not None and known.id in held:
+        summary.held.append(row.external_id)
+        return known
     columns = _columns(row, owners)
     summary.incomplete += bool(columns["incomplete_fields"])
     cases = [_case(case, number, owners) for number, case in enumerate(row.cases, start=1)]
