@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from data.models import (
@@ -17,7 +17,7 @@ from data.models import (
     User,
 )
 from data.queries.annual_checks import UNSETTLED
-from data.vocabulary import JurisdictionKind, OrganizationStatus, ReviewState
+from data.vocabulary import JurisdictionKind, OrganizationStatus, ReviewState, Role
 
 Owner = aliased(Organization)
 Unit = aliased(Organization)
@@ -119,8 +119,12 @@ def highest_number(session: Session, batch_id: int) -> int:
 def recommending_units(session: Session) -> Sequence[tuple[Organization, Jurisdiction]]:
     """Return approved recommending units with their jurisdictions, by kind and name.
 
-    The national bureau is none of them: it compiles what the units recommend (附件2 十三).
+    The national bureau is none of them: it compiles what the units recommend (附件2 十三). Nor is
+    an organization without an officer here: what names it would wait for ever.
     """
+    has_officer = exists().where(
+        User.organization_id == Organization.id, User.role == Role.BUREAU_OFFICER, User.is_active
+    )
     rows = session.execute(
         select(Organization, Jurisdiction)
         .join(Jurisdiction, Jurisdiction.id == Organization.jurisdiction_id)
@@ -128,6 +132,7 @@ def recommending_units(session: Session) -> Sequence[tuple[Organization, Jurisdi
             Organization.is_recommending_unit,
             Organization.status == OrganizationStatus.APPROVED,
             Jurisdiction.kind != JurisdictionKind.NATIONAL,
+            has_officer,
         )
         .order_by(Jurisdiction.kind, Jurisdiction.code, Organization.name)
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from data.models import AnnualCheck, CatalogueBatch, Organization, Technology
 from data.queries import annual_checks as reads
 from data.vocabulary import CheckStatus, Role
-from matcher.services import audit, batches
+from matcher.services import audit, batches, outbox
 from matcher.services.access import in_region
 from matcher.services.actor import Actor
 from matcher.services.errors import (
@@ -44,17 +44,30 @@ def make_due(session: Session, *, now: datetime) -> int:
             due_on = due_day(entry.published_on, today=today, last=last.get(entry.id))
             if due_on is None or due_on > horizon:
                 continue
-            session.add(
-                AnnualCheck(
-                    technology_id=entry.id,
-                    organization_id=entry.organization_id,
-                    due_on=due_on,
-                    created_at=now,
-                )
-            )
+            _put(session, entry, due_on, now)
             made += 1
     session.flush()
     return made
+
+
+def _put(session: Session, entry: Technology, due_on: date, now: datetime) -> None:
+    check = AnnualCheck(
+        technology_id=entry.id,
+        organization_id=entry.organization_id,
+        due_on=due_on,
+        created_at=now,
+    )
+    session.add(check)
+    session.flush()
+    if entry.organization_id is not None:
+        outbox.enqueue_for_organization(
+            session,
+            dedup_key=f"annual_check:{check.id}",
+            template="annual_check",
+            payload={"check_id": check.id},
+            organization_id=entry.organization_id,
+            now=now,
+        )
 
 
 def due_day(published_on: date | None, *, today: date, last: date | None) -> date | None:

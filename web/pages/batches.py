@@ -270,7 +270,7 @@ def _form_page(batch_id: int | None, problems: list[FieldProblem]) -> str:
         values=values,
         region=region_name(actor.region_code, current_language()),
         labels={
-            "code": _("Code"),
+            "code": _("Batch code"),
             "name": _("Name"),
             "opens_on": _("Opens on"),
             "closes_on": _("Last day"),

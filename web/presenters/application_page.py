@@ -22,6 +22,7 @@ from web.extensions import now
 from web.i18n import current_language
 from web.presenters import applications as shown
 from web.presenters.form_content import content_sections, difference_rows
+from web.presenters.review_findings import findings_of
 from web.regions import region_name
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def application_page(session: Session, actor: Actor, application: Application) -
     reached = {event.to_state for event, _name in events}
     labels, at = shown.steps(application.state, application.returned_from, reached)
     handed_in = reads.contents(session, application.id)
+    is_reviewer = bool({ReviewSide.BUREAU, ReviewSide.RECOMMENDING_UNIT} & set(sides))
     return {
         "application": application,
         "row": row,
@@ -59,8 +61,9 @@ def application_page(session: Session, actor: Actor, application: Application) -
         "next_step": shown.next_step(row, sides, today),
         "moves": moves_of(session, actor, application),
         "is_owner": ReviewSide.OWNER in sides,
-        "is_reviewer": bool({ReviewSide.BUREAU, ReviewSide.RECOMMENDING_UNIT} & set(sides)),
+        "is_reviewer": is_reviewer,
         "facts": _facts(row),
+        "findings": findings_of(session, application) if is_reviewer else None,
         "update_rows": _update_rows(session, row, handed_in),
         "correction_rows": _correction_rows(handed_in),
         "content": content_sections(handed_in[0].content or {}) if handed_in else [],

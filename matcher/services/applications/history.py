@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from data.models import Application, ApplicationEvent
 from data.vocabulary import ReviewSide, ReviewState
-from matcher.services import audit
+from matcher.services import audit, outbox
 from matcher.services.actor import Actor
 
 
@@ -57,10 +57,29 @@ def write_move(
     return event
 
 
+def tell(session: Session, application: Application, event: ApplicationEvent) -> None:
+    """Write to whoever a move concerns: the unit of what is handed in to it, else the applicant."""
+    organization_id = application.organization_id
+    if event.side is ReviewSide.OWNER:
+        is_for_unit = event.to_state is ReviewState.SUBMITTED
+        organization_id = application.recommending_organization_id if is_for_unit else None
+    if organization_id is None:
+        return
+    outbox.enqueue_for_organization(
+        session,
+        dedup_key=f"application:{application.id}:event:{event.id}",
+        template="application_moved",
+        payload={"application_id": application.id, "event_id": event.id},
+        organization_id=organization_id,
+        now=event.at,
+    )
+
+
 def audited(
     session: Session, application: Application, event: ApplicationEvent, *, actor: Actor | None
 ) -> None:
-    """Record a move in the audit trail: who, when, from, to, and which numbers it carried."""
+    """Tell whom it concerns, then record in the audit trail who moved it, when, from and to."""
+    tell(session, application, event)
     audit.record(
         session,
         now=event.at,

@@ -8,9 +8,21 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from data.clock import LOCAL_ZONE
-from data.models import Demand, FollowUp, Lead, LeadEvent, OutboxMessage, Technology, User
+from data.models import (
+    AnnualCheck,
+    Application,
+    ApplicationEvent,
+    Demand,
+    FollowUp,
+    Lead,
+    LeadEvent,
+    OutboxMessage,
+    Technology,
+    User,
+)
 from data.queries import follow_ups as reads
-from data.vocabulary import FollowUpStatus, LeadStage
+from data.vocabulary import CheckStatus, FollowUpStatus, ReviewSide
+from data.vocabulary.term import Term
 from matcher.lead_states import SILENCE_CONFIRMS_AFTER
 from matcher.services import follow_ups
 from matcher.services.mail import composition
@@ -96,6 +108,36 @@ def _follow_up(
     return write(template, to.language, values, link=address)
 
 
+def _application_moved(
+    session: Session, runtime: Runtime, payload: Mapping[str, Any], to: User, _now: datetime
+) -> Letter:
+    application = session.get_one(Application, payload["application_id"])
+    event = session.get_one(ApplicationEvent, payload["event_id"])
+    values = {"technology": session.get_one(Technology, application.technology_id).name}
+    link = f"{runtime.settings.public_url.rstrip('/')}/applications/{application.id}"
+    if event.side is ReviewSide.OWNER and to.organization_id != application.organization_id:
+        return write("application_handed_in", to.language, values, link=link)
+    values |= {
+        "from_stage": _label(event.from_state, to.language),
+        "to_stage": _label(event.to_state, to.language),
+    }
+    return write("application_moved", to.language, values, link=link)
+
+
+def _annual_check(
+    session: Session, runtime: Runtime, payload: Mapping[str, Any], to: User, _now: datetime
+) -> Letter:
+    check = session.get_one(AnnualCheck, payload["check_id"])
+    if check.status is not CheckStatus.OPEN:
+        raise NothingToSayError("annual_check")
+    values = {
+        "technology": session.get_one(Technology, check.technology_id).name,
+        "valid_until": check.due_on.isoformat(),
+    }
+    link = f"{runtime.settings.public_url.rstrip('/')}/annual-checks"
+    return write("annual_check", to.language, values, link=link)
+
+
 def _names(session: Session, lead: Lead) -> dict[str, str]:
     return {
         "technology": session.get_one(Technology, lead.technology_id).name,
@@ -107,7 +149,7 @@ def _lead_page(runtime: Runtime, lead: Lead) -> str:
     return f"{runtime.settings.public_url.rstrip('/')}/leads/{lead.id}"
 
 
-def _label(stage: LeadStage | None, language: str) -> str:
+def _label(stage: Term | None, language: str) -> str:
     return "—" if stage is None else stage.label(language)
 
 
@@ -120,5 +162,7 @@ _LETTERS: Mapping[str, _Write] = {
     "lead_opened": _lead_opened,
     "lead_moved": _lead_moved,
     "follow_up": _follow_up,
+    "application_moved": _application_moved,
+    "annual_check": _annual_check,
 }
 """What each `OutboxMessage.template` says."""

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
-from data.models import Application, AuditEvent, Change, Technology
+from data.models import Application, AuditEvent, Change, OutboxMessage, Technology, User
 from data.queries import applications as reads
 from data.session import reading, unit_of_work
 from data.vocabulary import (
@@ -441,3 +441,30 @@ def test_of_two_reviewers_deciding_at_once_one_wins(sessions, desk, form, now):
     with reading(sessions) as session:
         assert session.get_one(Application, made.id).state is won[0]
         assert reads.history(session, made.id)[-1][0].to_state is won[0]
+
+
+def test_a_unit_without_an_officer_here_is_not_offered(sessions, desk, form, now):
+    with unit_of_work(sessions) as session:
+        session.get_one(User, desk.unit.user.id).is_active = False
+    with reading(sessions) as session:
+        offered = applications.choices(
+            session, actor=desk.owner.actor, technology_id=form.id, now=now
+        )
+
+    assert offered.units == []
+
+
+def test_whoever_a_move_concerns_is_written_to(sessions, desk, form, now):
+    with unit_of_work(sessions) as session:
+        made = hand_in(session, desk, form, now)
+        step(session, desk, made, S.RECOMMENDED, now)
+        step(session, desk, made, S.FIRST_REVIEW, now)
+    with reading(sessions) as session:
+        messages = session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)).all()
+
+    assert [one.recipient_user_id for one in messages] == [
+        desk.unit.user.id,
+        desk.owner.user.id,
+        desk.owner.user.id,
+    ]
+    assert {one.template for one in messages} == {"application_moved"}

@@ -56,7 +56,13 @@ def test_every_kind_of_event_has_a_mail(kind):
 
 
 def test_every_template_of_the_outbox_is_known():
-    assert set(_LETTERS) == {"lead_opened", "lead_moved", "follow_up"}
+    assert set(_LETTERS) == {
+        "lead_opened",
+        "lead_moved",
+        "follow_up",
+        "application_moved",
+        "annual_check",
+    }
 
 
 def test_an_unknown_language_is_answered_in_chinese():
