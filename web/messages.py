@@ -51,6 +51,12 @@ FIELD_MESSAGES: Final[Mapping[str, Any]] = {
     "address_ambiguous": _l("This address fits several places: %(candidates)s. Please choose one."),
     "address_not_found": _l("This address was not recognized. Please name city and county."),
     "number_taken": _l("One of your needs has this number already."),
+    "indicator_twice": _l("This code stands in the list twice."),
+    "region_of_others": _l("This region is not within your jurisdiction."),
+    "round_reason_required": _l(
+        "Scores are still missing. Please write why the round is closed all the same."
+    ),
+    "consent_needed": _l("Please tick the box, or we may not keep your name and contact."),
     "not_yours": _l("This record does not belong to your organization."),
     "not_negative": _l("The value must not be negative."),
     "not_all_zero": _l("At least one weight must be greater than zero."),
@@ -176,6 +182,35 @@ PROBLEM_MESSAGES: Final[Mapping[str, Any]] = {
     "application_notice_running": _l(
         "The public notice is still running; the entry can be published after its last day."
     ),
+    "application_comments_open": _l(
+        "Comments on the public notice wait for an answer. Please answer them first."
+    ),
+    "indicators_frozen": _l("Scoring has begun in this batch. Its indicators stay as they are."),
+    "round_unfinished": _l("This review has a round that is not closed yet."),
+    "round_without_applications": _l("No application of this batch waits for this round."),
+    "round_opened_already": _l("This round is open already."),
+    "round_without_experts": _l(
+        "Some applications have no expert yet. Please propose or add experts first."
+    ),
+    "round_not_open": _l("This round is not open."),
+    "round_closed": _l("This round is closed. Nothing in it can be changed."),
+    "scores_are_shown": _l(
+        "All scores are in and may be seen, so the experts of this round stay as they are."
+    ),
+    "scores_are_in": _l("The scores were handed in and are final."),
+    "expert_asked_already": _l("This expert was asked for this application already."),
+    "expert_in_conflict": _l(
+        "This expert has a conflict of interest with this application and may not score it."
+    ),
+    "expert_without_room": _l(
+        "This expert has as many applications of this round as agreed (%(capacity)s)."
+    ),
+    "expert_unavailable": _l("This expert is not available until the round is due."),
+    "declared_already": _l("The declaration for this application was made already."),
+    "declaration_first": _l("Please declare first whether you have a conflict of interest."),
+    "application_left_review": _l("This application is no longer in this review."),
+    "notice_closed": _l("The public notice ended on %(day)s. Comments are no longer taken."),
+    "too_many_comments": _l("This application has too many comments. Please write to the bureau."),
     "application_round_open": _l("Experts are still scoring this application."),
     "wrong_log_in": _l("E-mail address or password is not right."),
     "own_account": _l("You cannot do this to your own account."),

@@ -6,12 +6,20 @@ from data.models.attachment import Attachment
 from data.models.audit import AuditEvent
 from data.models.base import Base
 from data.models.demand import Demand
+from data.models.expert_review import (
+    ExpertProfile,
+    OrganizationGroup,
+    ReviewAssignment,
+    ReviewRound,
+    RoundApplication,
+)
 from data.models.follow_up import FollowUp, FollowUpToken, Outcome
 from data.models.lead import Lead, LeadEvent
 from data.models.matching import Change, LexicalManifest, Match, MatchRun, TextVector, VectorSpace
 from data.models.message import JobRun, OutboxMessage
 from data.models.organization import Jurisdiction, Organization
 from data.models.park import EnergyUse, Enterprise, Park
+from data.models.public_comment import PublicComment
 from data.models.technology import CatalogueBatch, Technology, TechnologyCase
 from data.models.technology_edit import TechnologyEdit
 from data.models.user import ApiToken, LoginThrottle, User, UserSession
@@ -30,6 +38,7 @@ __all__ = [
     "Demand",
     "EnergyUse",
     "Enterprise",
+    "ExpertProfile",
     "FollowUp",
     "FollowUpToken",
     "JobRun",
@@ -41,9 +50,14 @@ __all__ = [
     "Match",
     "MatchRun",
     "Organization",
+    "OrganizationGroup",
     "OutboxMessage",
     "Outcome",
     "Park",
+    "PublicComment",
+    "ReviewAssignment",
+    "ReviewRound",
+    "RoundApplication",
     "Technology",
     "TechnologyCase",
     "TechnologyEdit",

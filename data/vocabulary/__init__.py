@@ -20,6 +20,14 @@ from data.vocabulary.demands import (
     EnergyCarrier,
     PositionPrecision,
 )
+from data.vocabulary.expert_review import (
+    AssignmentStatus,
+    CommentStatus,
+    ConflictGround,
+    Declaration,
+    ReviewStage,
+    RoundStatus,
+)
 from data.vocabulary.form_audit import FindingRule, FindingSeverity
 from data.vocabulary.people import (
     TOTP_REQUIRED_ROLES,
@@ -40,6 +48,7 @@ from data.vocabulary.term import Term
 
 __all__ = [
     "TOTP_REQUIRED_ROLES",
+    "AssignmentStatus",
     "AtlasColour",
     "AtlasSize",
     "Barrier",
@@ -47,9 +56,12 @@ __all__ = [
     "CatalogueStatus",
     "CheckStatus",
     "ClimateZone",
+    "CommentStatus",
     "Comparator",
+    "ConflictGround",
     "CostBand",
     "Datum",
+    "Declaration",
     "DemandStatus",
     "DemandVisibility",
     "EditCause",
@@ -73,8 +85,10 @@ __all__ = [
     "QuantityKind",
     "Recommendation",
     "ReviewSide",
+    "ReviewStage",
     "ReviewState",
     "Role",
+    "RoundStatus",
     "TechnologyStage",
     "Term",
     "WithdrawalReason",

@@ -87,6 +87,9 @@ _NEEDS_FROM: Final = MappingProxyType(
 )
 """What a move must bring by where it comes from, in place of what its end asks for."""
 
+_STANDS_ON_SCORES: Final = frozenset({S.SECOND_REVIEW, S.PUBLIC_NOTICE})
+"""What waits until the experts' scores are in (decision 0174)."""
+
 _RULE_OF_NEED: Final = MappingProxyType(
     {
         Need.NOTE: ReviewRule.NOTE_REQUIRED,
@@ -202,11 +205,13 @@ def _fits(position: ReviewPosition, wanted: ReviewState) -> bool:
 
 
 def _waiting(position: ReviewPosition, wanted: ReviewState, today: date) -> ReviewRule | None:
-    if wanted is S.PUBLIC_NOTICE and position.has_open_round:
+    if wanted in _STANDS_ON_SCORES and position.has_open_round:
         return ReviewRule.ROUND_OPEN
     if position.state is S.PUBLIC_NOTICE and wanted is S.PUBLISHED:
         closes_on = position.notice_closes_on
-        return ReviewRule.NOTICE_RUNNING if closes_on is None or today <= closes_on else None
+        if closes_on is None or today <= closes_on:
+            return ReviewRule.NOTICE_RUNNING
+        return ReviewRule.COMMENTS_OPEN if position.has_open_comments else None
     return None
 
 

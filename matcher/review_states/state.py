@@ -61,6 +61,7 @@ class ReviewRule(StrEnum):
     NOTICE_TOO_SHORT = "application_notice_too_short"
     NOTICE_RUNNING = "application_notice_running"
     ROUND_OPEN = "application_round_open"
+    COMMENTS_OPEN = "application_comments_open"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,8 @@ class ReviewPosition:
         Last day of the public notice; None before it was announced.
     has_open_round : bool
         Whether experts are still scoring it.
+    has_open_comments : bool
+        Whether comments on its public notice wait for an answer.
     """
 
     state: ReviewState
@@ -86,6 +89,7 @@ class ReviewPosition:
     is_minor_update: bool = False
     notice_closes_on: date | None = None
     has_open_round: bool = False
+    has_open_comments: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from data.models import Application, CatalogueBatch, Technology
+from data.queries import public_notices, review_rounds
 from data.vocabulary import (
     Recommendation,
     ReviewSide,
@@ -75,6 +76,8 @@ def position_of(session: Session, application: Application) -> ReviewPosition:
         returned_from=application.returned_from,
         is_minor_update=_is_minor_update(session, application),
         notice_closes_on=application.notice_closes_on,
+        has_open_round=review_rounds.open_round_of(session, application.id) is not None,
+        has_open_comments=public_notices.open_comment_count(session, application.id) > 0,
     )
 
 

@@ -155,6 +155,34 @@ def test_the_notice_waits_until_all_scores_are_in():
     check_move(position, S.REJECTED, BUREAU, today=TODAY, brought=EVERYTHING)
 
 
+def test_second_review_waits_until_the_scores_of_the_first_are_in():
+    with pytest.raises(ReviewMoveError) as early:
+        check_move(
+            at(S.FIRST_REVIEW, has_open_round=True),
+            S.SECOND_REVIEW,
+            BUREAU,
+            today=TODAY,
+            brought=EVERYTHING,
+        )
+
+    assert early.value.code is ReviewRule.ROUND_OPEN
+
+
+def test_publication_waits_until_every_comment_is_answered():
+    ended = {"notice_closes_on": TODAY - timedelta(days=1)}
+    with pytest.raises(ReviewMoveError) as early:
+        check_move(
+            at(S.PUBLIC_NOTICE, has_open_comments=True, **ended),
+            S.PUBLISHED,
+            BUREAU,
+            today=TODAY,
+            brought=EVERYTHING,
+        )
+
+    assert early.value.code is ReviewRule.COMMENTS_OPEN
+    check_move(at(S.PUBLIC_NOTICE, **ended), S.PUBLISHED, BUREAU, today=TODAY, brought=EVERYTHING)
+
+
 @pytest.mark.parametrize("by", [None, *UNDER_REVIEW_STATES[:4]])
 def test_a_correction_goes_back_to_the_side_that_asked_for_it(by):
     position = ReviewPosition(state=S.RETURNED, returned_from=by)

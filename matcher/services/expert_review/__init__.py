@@ -1,0 +1,1 @@
+"""Expert review: the pool, indicators, rounds, who scores what, the score sheets."""
