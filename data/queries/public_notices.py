@@ -79,7 +79,9 @@ def published_comments(
     """Return the answered comments that are public, by application, oldest first."""
     rows = session.scalars(
         select(PublicComment)
-        .where(PublicComment.application_id.in_(application_ids), PublicComment.is_published.is_(True))
+        .where(
+            PublicComment.application_id.in_(application_ids), PublicComment.is_published.is_(True)
+        )
         .order_by(PublicComment.id)
     )
     found: dict[int, list[PublicComment]] = {}
