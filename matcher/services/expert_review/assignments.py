@@ -1,72 +1,19 @@
 """Use cases of assigning: experts proposed, added, taken off, confirmed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from data.models import ReviewAssignment, ReviewRound
-from data.queries import expert_pool
 from data.queries import review_rounds as reads
-from data.queries.expert_pool import ExpertFilter, ExpertRow
-from data.queries.review_rounds import Assigned, RoundItem
-from data.vocabulary import AssignmentStatus, ConflictGround, RoundStatus
-from matcher.expert_review import GONE, Task, fit_of, is_available, propose
-from matcher.services import batches, review_access
+from data.queries.review_rounds import RoundItem
+from data.vocabulary import AssignmentStatus, RoundStatus
+from matcher.expert_review import GONE, Task, propose
 from matcher.services.actor import Actor
 from matcher.services.errors import ConflictError, NotFoundError
 from matcher.services.expert_review import grounds, rounds
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """An expert who could be asked to score an application, or may not be.
-
-    Attributes
-    ----------
-    ground : ConflictGround or None
-        Why not; None if nothing speaks against it.
-    load, capacity : int
-        Applications of the round held, and at most.
-    """
-
-    row: ExpertRow
-    fit: float
-    ground: ConflictGround | None
-    load: int
-    capacity: int
-    is_available: bool
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the expert may be added."""
-        return self.ground is None and self.load < self.capacity and self.is_available
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What assigning in a round works on."""
-
-    round: ReviewRound
-    items: Sequence[RoundItem]
-    assigned: Sequence[Assigned]
-    experts: Sequence[ExpertRow]
-
-    def load(self, expert_id: int) -> int:
-        return sum(
-            one.assignment.expert_id == expert_id and one.assignment.status not in GONE
-            for one in self.assigned
-        )
-
-    def held(self, application_id: int) -> list[Assigned]:
-        return [one for one in self.assigned if one.assignment.application_id == application_id]
-
-    def item(self, application_id: int) -> RoundItem:
-        for one in self.items:
-            if one.application.id == application_id:
-                return one
-        raise NotFoundError("application", application_id)
+from matcher.services.expert_review.options import Desk, desk_of, options, task_of
+from matcher.services.expert_review.views import view_of
 
 
 def propose_experts(
@@ -87,7 +34,7 @@ def propose_experts(
         if one.assignment.status is AssignmentStatus.PROPOSED:
             session.delete(one.assignment)
     session.flush()
-    desk = _reload(session, actor, desk.round, now)
+    desk = desk_of(session, actor, desk.round, now)
     seen = reads.asked_before(session, batch_id=desk.round.batch_id, stage=desk.round.stage)
     known = grounds.grounds_of(session, desk.experts, desk.items)
     reviewers = [grounds.reviewer_of(one, load=desk.load(one.id)) for one in desk.experts]
@@ -99,23 +46,6 @@ def propose_experts(
     _changed(session, desk.round, "review_round.experts_proposed", actor, now,
              picks=[[pick.application_id, pick.expert_id] for pick in picks])  # fmt: skip
     return len(picks)
-
-
-def options(
-    session: Session, *, actor: Actor, round_id: int, application_id: int, now: datetime
-) -> list[Option]:
-    """Return every expert of the officer's pool for one application: open ones first, by fit."""
-    found = review_access.readable_round(session, actor, round_id).round
-    desk = _reload(session, actor, found, now, with_unavailable=True)
-    item = desk.item(application_id)
-    known = grounds.grounds_of(session, desk.experts, [item])
-    asked = {one.assignment.expert_id for one in desk.held(application_id)}
-    made = [
-        _option(desk, row, item, known.of(row.id, application_id), now)
-        for row in desk.experts
-        if row.id not in asked
-    ]
-    return sorted(made, key=lambda one: (not one.is_open, -one.fit, one.load, one.row.id))
 
 
 def add_expert(
@@ -201,80 +131,25 @@ def confirm_proposals(
     return len(confirmed)
 
 
-def _desk(session: Session, actor: Actor, round_id: int, version: int, now: datetime) -> _Desk:
-    view = rounds.view_of(session, actor, round_id)
+def _desk(session: Session, actor: Actor, round_id: int, version: int, now: datetime) -> Desk:
+    view = view_of(session, actor, round_id)
     found = rounds.at_version(view.round, version)
     if found.status is RoundStatus.CLOSED:
         raise ConflictError("round_closed")
     if view.shows_scores:
         raise ConflictError("scores_are_shown")
-    return _reload(session, actor, found, now)
+    return desk_of(session, actor, found, now)
 
 
-def _reload(
-    session: Session,
-    actor: Actor,
-    found: ReviewRound,
-    now: datetime,
-    *,
-    with_unavailable: bool = False,
-) -> _Desk:
-    kept = review_access.experts_kept_by(actor)
-    experts = expert_pool.experts(session, kept=kept, wanted=ExpertFilter())
-    return _Desk(
-        found,
-        reads.items(session, found.id),
-        reads.assignments(session, found.id),
-        [one for one in experts if with_unavailable or _is_available(one, found, now)],
-    )
-
-
-def _task(desk: _Desk, item: RoundItem, known: grounds.Grounds, seen: frozenset[int]) -> Task:
+def _task(desk: Desk, item: RoundItem, known: grounds.Grounds, seen: frozenset[int]) -> Task:
     application_id = item.application.id
     held = desk.held(application_id)
     in_force = sum(one.assignment.status not in GONE for one in held)
     in_conflict = {one.id for one in desk.experts if known.of(one.id, application_id)}
-    return _bare_task(
+    return task_of(
         item,
         needed=max(0, desk.round.experts_per_application - in_force),
         barred=frozenset(in_conflict | {one.assignment.expert_id for one in held} | seen),
-    )
-
-
-def _bare_task(item: RoundItem, *, needed: int, barred: frozenset[int]) -> Task:
-    return Task(
-        application_id=item.application.id,
-        fields=grounds.field_codes(item.technology.fields),
-        technology_type=item.technology.technology_type,
-        needed=needed,
-        barred=barred,
-    )
-
-
-def _option(
-    desk: _Desk, row: ExpertRow, item: RoundItem, ground: ConflictGround | None, now: datetime
-) -> Option:
-    reviewer = grounds.reviewer_of(row, load=desk.load(row.id))
-    return Option(
-        row=row,
-        fit=fit_of(reviewer, _bare_task(item, needed=1, barred=frozenset())),
-        ground=ground,
-        load=reviewer.load,
-        capacity=reviewer.capacity,
-        is_available=_is_available(row, desk.round, now),
-    )
-
-
-def _is_available(row: ExpertRow, found: ReviewRound, now: datetime) -> bool:
-    profile = row.profile
-    if profile is None:
-        return True
-    today = batches.local_day(now)
-    return profile.is_active and is_available(
-        profile.available_from,
-        profile.available_until,
-        start=today,
-        end=max(found.due_on, today),
     )
 
 

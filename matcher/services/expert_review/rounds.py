@@ -1,6 +1,5 @@
 """Use cases of a round: made, opened, closed; a closed one is never scored again."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -8,54 +7,16 @@ from sqlalchemy.orm import Session
 
 from data.models import ReviewRound, RoundApplication
 from data.queries import review_rounds as reads
-from data.queries.review_rounds import Assigned, RoundItem, RoundRow
-from data.vocabulary import AssignmentStatus, ReviewStage, ReviewState, RoundStatus
-from matcher.expert_review import (
-    IndicatorSystem,
-    Progress,
-    Result,
-    all_in,
-    progress_of,
-    read_system,
-    result_of,
-    shows_scores,
-)
+from data.vocabulary import AssignmentStatus, ReviewStage, RoundStatus
+from matcher.expert_review import Result
 from matcher.services import audit, batches, review_access
 from matcher.services.actor import Actor
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError, NotFoundError
 from matcher.services.expert_review import systems
+from matcher.services.expert_review.views import results_of, view_of
 
 MAX_EXPERTS: Final = 15
 MAX_REASON_CHARACTERS: Final = 2000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoundView:
-    """A round with everything an officer may see of it now.
-
-    Attributes
-    ----------
-    progress : dict
-        By application.
-    shows_scores : bool
-        Whether scores may be seen; while not, `results` is empty.
-    results : dict
-        By application.
-    """
-
-    row: RoundRow
-    items: tuple[RoundItem, ...]
-    assigned: tuple[Assigned, ...]
-    system: IndicatorSystem
-    progress: dict[int, Progress]
-    shows_scores: bool
-    is_complete: bool
-    results: dict[int, Result]
-
-    @property
-    def round(self) -> ReviewRound:
-        """The round itself."""
-        return self.row.round
 
 
 def make_round(
@@ -188,7 +149,7 @@ def close_round(
         raise InvalidError([FieldProblem(field="reason", rule="too_long", values=values)])
     if not view.is_complete and not reason:
         raise InvalidError([FieldProblem(field="reason", rule="round_reason_required")])
-    results = _results(view.system, view.items, view.assigned)
+    results = results_of(view.system, view.items, view.assigned)
     for item in view.items:
         _keep(item.entry, results[item.application.id])
     closed.status = RoundStatus.CLOSED
@@ -205,44 +166,6 @@ def close_round(
         results={key: [one.count, one.mean, one.spread] for key, one in results.items()},
     )
     return closed
-
-
-def view_of(session: Session, actor: Actor, round_id: int) -> RoundView:
-    """Return a round as an officer may see it: without scores until all are in (blind review).
-
-    Raises
-    ------
-    NotFoundError
-        If the actor may not know of it.
-    """
-    row = review_access.readable_round(session, actor, round_id)
-    items = tuple(reads.items(session, round_id))
-    assigned = tuple(reads.assignments(session, round_id))
-    stage = ReviewState(row.round.stage.value)
-    progress = {
-        item.application.id: progress_of(
-            [
-                one.assignment.status
-                for one in assigned
-                if one.assignment.application_id == item.application.id
-            ],
-            is_in_review=item.application.state is stage,
-        )
-        for item in items
-    }
-    wanted = row.round.experts_per_application
-    system = _system(row)
-    is_shown = shows_scores(row.round.status, list(progress.values()), wanted=wanted)
-    return RoundView(
-        row=row,
-        items=items,
-        assigned=assigned,
-        system=system,
-        progress=progress,
-        shows_scores=is_shown,
-        is_complete=all_in(list(progress.values()), wanted=wanted),
-        results=_results(system, items, assigned) if is_shown else {},
-    )
 
 
 def at_version(found: ReviewRound, version: int) -> ReviewRound:
@@ -277,28 +200,6 @@ def audited(
             **details,
         },
     )
-
-
-def _system(row: RoundRow) -> IndicatorSystem:
-    frozen = row.round.indicator_system
-    return systems.system_of(row.batch) if frozen is None else read_system(frozen)
-
-
-def _results(
-    system: IndicatorSystem, items: tuple[RoundItem, ...], assigned: tuple[Assigned, ...]
-) -> dict[int, Result]:
-    return {
-        item.application.id: result_of(
-            system,
-            [
-                one.assignment.scores
-                for one in assigned
-                if one.assignment.application_id == item.application.id
-                and one.assignment.status is AssignmentStatus.SUBMITTED
-            ],
-        )
-        for item in items
-    }
 
 
 def _keep(entry: RoundApplication, result: Result) -> None:

@@ -20,7 +20,15 @@ from matcher.review_states import ReviewMoveError, ReviewRule
 from matcher.services import applications
 from matcher.services.applications import ReviewMove
 from matcher.services.errors import ConflictError, InvalidError, NotFoundError
-from matcher.services.expert_review import assignments, pool, rounds, sheets, systems
+from matcher.services.expert_review import (
+    assignments,
+    options,
+    pool,
+    rounds,
+    sheets,
+    systems,
+    views,
+)
 from matcher.services.expert_review.pool import ExpertForm
 from matcher.services.expert_review.sheets import Sheet
 from tests.factories.applications import make_unit
@@ -53,7 +61,7 @@ def opened(sessions, panel, now):
 
 
 def _view(session, panel, round_id):
-    return rounds.view_of(session, panel.officer.actor, round_id)
+    return views.view_of(session, panel.officer.actor, round_id)
 
 
 def _close(session, panel, round_id, now, reason=""):
@@ -206,7 +214,7 @@ def test_who_stands_back_is_replaced_and_never_asked_for_that_applicant_again(
         )
         assert held(session, opened, A.PROPOSED) == []
         other = panel.applications[1].id
-        found = assignments.options(
+        found = options.options(
             session, actor=panel.officer.actor, round_id=opened, application_id=other, now=now
         )
     grounds = {option.row.id: option.ground for option in found}
@@ -344,7 +352,7 @@ def test_another_bureau_and_another_expert_know_of_nothing(sessions, panel, open
         stranger = make_expert(session, now)
         elsewhere = make_unit(session, now)
         with pytest.raises(NotFoundError):
-            rounds.view_of(session, elsewhere.actor, opened)
+            views.view_of(session, elsewhere.actor, opened)
         with pytest.raises(NotFoundError):
             sheets.review_access.own_task(session, stranger.actor, one.id)
         with pytest.raises(NotFoundError):
