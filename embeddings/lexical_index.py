@@ -32,6 +32,10 @@ class _State(NamedTuple):
     generation: int
 
 
+_SECOND_CHARACTER = (1 << 21) - 1
+"""The bits of a gram's key that hold its second character; none in a single one."""
+
+
 class TfidfIndex:
     """`LexicalIndex` over segments of postings; the database is the truth, this is a cache of it.
 
@@ -161,6 +165,20 @@ class TfidfIndex:
         if not ids or k < 1:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         return best_first(np.concatenate(ids), np.concatenate(scores), k)
+
+    def containing(self, word: str) -> Ids:
+        """Return the ids of texts with every pair of neighbouring characters of a word, ascending.
+
+        For a word of one or two characters these are the texts that contain it; for a longer one
+        nearly so, at the cost of a few lists instead of reading every text.
+        """
+        keys = count_grams([word]).keys
+        pairs = keys[(keys & _SECOND_CHARACTER) != 0]
+        held = [
+            segment.ids[segment.containing(pairs if len(pairs) else keys)]
+            for segment in self._state.segments
+        ]
+        return np.sort(np.concatenate([*held, np.empty(0, dtype=np.int64)]))
 
     def scores_for(self, text: str, ids: Ids) -> Scores:
         """Return cosines in the order of `ids`; NaN where an id is unknown."""

@@ -130,6 +130,20 @@ class LexicalSegment:
         scored: npt.NDArray[np.float64] = total / (_UNIT * divisor)
         return scored
 
+    def containing(self, keys: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Return which live texts contain every one of some distinct grams. Shape (n,)."""
+        none = np.zeros(len(self.ids), dtype=np.bool_)
+        if not len(self.keys) or not len(keys):
+            return none
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        if np.any(self.keys[place] != keys):
+            return none
+        found = np.zeros(len(self.ids), dtype=np.int32)
+        for one in place:
+            found[self.rows[self.starts[one] : self.starts[one + 1]]] += 1
+        has_all: npt.NDArray[np.bool_] = self.live & (found == len(keys))
+        return has_all
+
     def _sum_short(
         self,
         first: npt.NDArray[np.int64],

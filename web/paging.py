@@ -1,12 +1,10 @@
 """Pages of HTML lists that are ordered by id, newest first."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import request, url_for
 
-from matcher.services.errors import FieldProblem, InvalidError
 from web.api.base import decode_cursor, encode_cursor
 
 
@@ -40,29 +38,24 @@ def next_link(found: Sequence[HasId], limit: int) -> dict[str, str] | None:
     return {"next_url": url_for(request.endpoint, cursor=cursor, **values)}  # type: ignore[arg-type]
 
 
-def cursor_values(sort: str) -> tuple[str, int] | None:
+def cursor_values() -> tuple[str, int] | None:
     """Return the cursor of a list with a sort key beside the id; None on the first page.
 
     Raises
     ------
     InvalidError
-        If `cursor_link` did not make it for this order.
+        If `cursor_link` did not make it.
     """
     key = decode_cursor(request.args.get("cursor"), str, int)
-    if key is None:
-        return None
-    if sort == "published" and key[0]:
-        try:
-            date.fromisoformat(key[0])
-        except ValueError as error:
-            raise InvalidError([FieldProblem(field="cursor", rule="bad_cursor")]) from error
-    return str(key[0]), int(key[1])
+    return None if key is None else (str(key[0]), int(key[1]))
 
 
 def cursor_link(last: tuple[str, int] | None) -> dict[str, str] | None:
     """Return what the pagination macro wants after this last entry; None: no further page."""
     if last is None or request.endpoint is None:
         return None
-    values = {k: v for k, v in request.args.items() if k not in {"cursor", "lang"}}
-    values |= {k: str(v) for k, v in (request.view_args or {}).items()}
-    return {"next_url": url_for(request.endpoint, cursor=encode_cursor(*last), **values)}  # type: ignore[arg-type]
+    values: dict[str, Any] = {
+        name: request.args.getlist(name) for name in request.args if name not in {"cursor", "lang"}
+    }
+    values |= request.view_args or {}
+    return {"next_url": url_for(request.endpoint, cursor=encode_cursor(*last), **values)}

@@ -3,6 +3,7 @@
 from data.vocabulary.application_form import EditCause, FormFileKind, FormSection, Pollutant
 from data.vocabulary.atlas import AtlasColour, AtlasSize, CostBand
 from data.vocabulary.catalogue import CatalogueScope, CatalogueStatus, ProjectType, TechnologyStage
+from data.vocabulary.catalogue_search import CatalogueEvidence, CatalogueSort
 from data.vocabulary.conversion import (
     Barrier,
     FollowUpStatus,
@@ -52,7 +53,9 @@ __all__ = [
     "AtlasColour",
     "AtlasSize",
     "Barrier",
+    "CatalogueEvidence",
     "CatalogueScope",
+    "CatalogueSort",
     "CatalogueStatus",
     "CheckStatus",
     "ClimateZone",

@@ -15,6 +15,7 @@ from embeddings.ports import Encoder
 from matcher.services.atlas_snapshot import SnapshotCache
 from matcher.services.catalogue_index import CatalogueIndex
 from matcher.services.errors import NotReadyError
+from matcher.services.search_snapshot import SearchCache
 from matcher.services.serving_encoder import (
     AskedEncoder,
     OpenModel,
@@ -63,6 +64,7 @@ class Runtime:
         self._serving = Serving(self.wanted)
         self._is_chosen = False
         self.atlas = SnapshotCache()
+        self.search = SearchCache()
         self._catalogue: CatalogueIndex | None = None
         self._geocoder: Geocoder | None = None
         self._loading: threading.Thread | None = None
@@ -168,6 +170,8 @@ class Runtime:
         try:
             self.choose_encoder().background.start()
             self.build_catalogue()
+            with reading(self.sessions) as session:
+                self.search.current(session)
             self.follow_switch()  # put into force while the catalogue was being read
         except Exception:
             log.exception("catalogue_build_failed")

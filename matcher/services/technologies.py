@@ -1,13 +1,12 @@
-"""Use cases of reading the catalogue: a list, one entry, and its reverse matches."""
+"""Use cases of reading the catalogue: one entry with what stands around it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from data.models import CatalogueBatch, Organization, Technology
 from data.queries import technologies as reads
-from data.queries.technologies import TechnologyFilter, TechnologyListItem
+from data.queries.technologies import TechnologyListItem
 from data.vocabulary import Role
 from matcher.services import access
 from matcher.services.actor import Actor
@@ -21,26 +20,6 @@ class TechnologyDetail:
     item: TechnologyListItem
     shows_review: bool
     """Whether the reader may see who recommended it, and what is missing in it."""
-
-
-def listed(
-    session: Session,
-    *,
-    actor: Actor | None,
-    filter_by: TechnologyFilter,
-    sort: str = "newest",
-    after: tuple[str, int] | None = None,
-    limit: int = 20,
-) -> Sequence[TechnologyListItem]:
-    """Return entries this actor, or the public (None), may read; no status shows more than that."""
-    return reads.page(
-        session,
-        readable=access.technologies_readable_by(actor),
-        filter_by=filter_by,
-        sort=sort,
-        after=after,
-        limit=limit,
-    )
 
 
 def detail(session: Session, *, actor: Actor | None, technology_id: int) -> TechnologyDetail:

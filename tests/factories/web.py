@@ -9,6 +9,8 @@ import pyotp
 from data.session import Sessions, unit_of_work
 from data.settings import Settings
 from matcher.services.atlas_snapshot import SnapshotCache
+from matcher.services.errors import NotReadyError
+from matcher.services.search_snapshot import SearchCache
 from tests.factories.people import PASSWORD, Person, make_session_token
 from web.app import create_app
 
@@ -31,14 +33,24 @@ class TestClock:
         return self.now
 
 
+class UnreadCatalogue:
+    """A stand-in for a catalogue that is still being read."""
+
+    encoder_id = "test-encoder"
+
+    def current(self, session):
+        raise NotReadyError("index")
+
+
 def ready_runtime() -> SimpleNamespace:
     """A stand-in for matcher.services.runtime.Runtime where no matching happens."""
     return SimpleNamespace(
         atlas=SnapshotCache(),
+        search=SearchCache(),
         is_built=True,
         background=SimpleNamespace(ready=True),
         encoder=SimpleNamespace(encoder_id="test-encoder"),
-        catalogue=SimpleNamespace(encoder_id="test-encoder"),
+        catalogue=UnreadCatalogue(),
     )
 
 

@@ -1,17 +1,18 @@
 """The catalogue by JSON; published entries are public (RULINGS 13)."""
 
-from datetime import date
-
 from sqlalchemy.orm import Session
 
+from data.queries import batch_choices
 from data.queries import demands as demand_reads
-from data.queries.technologies import TechnologyFilter, cursor_of
+from data.queries import technologies as reads
 from data.vocabulary import Role
+from matcher.search.filters import SearchFilter
 from matcher.services import technologies
+from matcher.services.catalogue_search import Search, search
 from matcher.services.errors import FieldProblem, InvalidError
 from matcher.services.reverse_matches import ReverseMatches, demands_for
 from web.access import Access, allow, current_actor, required_actor
-from web.api.base import api_blueprint, decode_cursor, page_of
+from web.api.base import api_blueprint, decode_cursor, encode_cursor
 from web.extensions import now, read_only, runtime
 from web.i18n import current_language
 from web.presenters.demands import demand_fields
@@ -35,19 +36,26 @@ bp = api_blueprint("technologies", __name__, tag="Technologies")
 @allow(Access.PUBLIC)
 def index(query_data: TechnologyQuery) -> TechnologyListOut:
     """List the catalogue: published entries; owners see their own too, bureaus all but drafts."""
-    sort = query_data.sort
+    actor = current_actor()
     with read_only() as session:
-        found = technologies.listed(
+        found = search(
             session,
-            actor=current_actor(),
-            filter_by=_filter(query_data),
-            sort=sort,
-            after=_after(query_data.cursor, sort),
-            limit=query_data.limit + 1,
+            runtime(),
+            actor=actor,
+            wanted=_search(session, query_data),
+            after=decode_cursor(query_data.cursor, str, int),
+            limit=query_data.limit,
+            with_facets=query_data.facets,
         )
-    items, after = page_of(found, query_data.limit, lambda item: cursor_of(item, sort))
-    shown = [TechnologyOut.model_validate(technology_fields(item)) for item in items]
-    return TechnologyListOut(items=shown, next=after)
+        items = reads.items(session, found.ids)
+        shown = [TechnologyOut.model_validate(technology_fields(item)) for item in items]
+    return TechnologyListOut(
+        items=shown,
+        next=None if found.next_key is None else encode_cursor(*found.next_key),
+        total=found.total,
+        is_words_only=found.is_words_only,
+        facets={name: dict(counts) for name, counts in found.facets.items()} or None,
+    )
 
 
 @bp.get("/technologies/<int:technology_id>")
@@ -108,24 +116,24 @@ def _reverse(session: Session, found: ReverseMatches) -> ReverseMatchesOut:
     )
 
 
-def _filter(wanted: TechnologyQuery) -> TechnologyFilter:
-    return TechnologyFilter(
+def _search(session: Session, wanted: TechnologyQuery) -> Search:
+    ids = {code: batch_id for batch_id, code, _ in batch_choices.all_batches(session)}
+    unknown = [code for code in wanted.batch if code not in ids]
+    if unknown:
+        values = {"value": unknown[0][:40]}
+        raise InvalidError([FieldProblem(field="batch", rule="unknown_code", values=values)])
+    return Search(
         query=wanted.query.strip(),
-        category=wanted.category or "",
-        technology_type=wanted.type or "",
-        stage=wanted.stage,
-        region_code=wanted.region_code or "",
-        status=wanted.status,
+        wanted=SearchFilter(
+            directions=frozenset([*wanted.category, *wanted.type, *wanted.topic]),
+            stages=frozenset(wanted.stage),
+            fields=frozenset(wanted.field),
+            regions=frozenset(wanted.region_code),
+            batches=frozenset(ids[code] for code in wanted.batch),
+            costs=frozenset(wanted.cost),
+            scopes=frozenset(wanted.scope),
+            evidence=frozenset(wanted.evidence),
+            statuses=frozenset(wanted.status),
+        ),
+        sort=wanted.sort,
     )
-
-
-def _after(cursor: str | None, sort: str) -> tuple[str, int] | None:
-    key = decode_cursor(cursor, str, int)
-    if key is None:
-        return None
-    if sort == "published" and key[0]:
-        try:
-            date.fromisoformat(key[0])
-        except ValueError as error:
-            raise InvalidError([FieldProblem(field="cursor", rule="bad_cursor")]) from error
-    return key[0], key[1]

@@ -69,6 +69,7 @@ def index() -> ResponseReturnValue:
         ],
         regions=province_options(current_language()),
         all_url=url_for("atlas.index"),
+        list_url=shown.list_url(picture.node.code, kept),
         svg_url=url_for("atlas.picture_file", **kept),  # type: ignore[arg-type]
         json_url=url_for("api_atlas.atlas", **kept),  # type: ignore[arg-type]
     )

@@ -1,30 +1,34 @@
-"""The public catalogue: filtered list, its spreadsheet, one technology with its cases."""
+"""The public catalogue: search with counts, its spreadsheet, one technology with its cases."""
 
 import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, render_template, request, send_file, url_for
+from flask import Blueprint, g, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
+from data.queries import batch_choices
 from data.queries import technologies as reads
-from data.queries.technologies import TechnologyFilter
-from data.queries.technology_facets import STAGE, TECHNOLOGY_TYPE, counts_by
-from data.reference.taxonomy import taxonomy
-from data.vocabulary import CatalogueStatus, Role, TechnologyStage
+from data.vocabulary import CatalogueSort, Role
 from matcher.services import access
 from matcher.services.actor import Actor
+from matcher.services.catalogue_search import Found, Search, search
 from web.access import Access, allow, current_actor
-from web.extensions import now, read_only
+from web.extensions import now, read_only, runtime
 from web.i18n import current_language
 from web.paging import cursor_link, cursor_values
-from web.presenters.catalogue_filters import (
-    catalogue_filter,
-    kept_values,
-    province_options,
-    region_label,
-    sort_key,
+from web.presenters.catalogue_facets import (
+    Batch,
+    chips,
+    direction_tree,
+    facet_groups,
+    here,
+    status_group,
 )
+from web.presenters.catalogue_filters import given_values, read_search
 from web.presenters.catalogue_sheet import catalogue_sheet
 from web.presenters.technology import list_card
 from web.presenters.technology_page import technology_page
@@ -34,181 +38,116 @@ bp = Blueprint("catalogue", __name__)
 PAGE = 20
 EXPORTED = 5000
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SEE_STATES = frozenset({Role.BUREAU_OFFICER, Role.TECHNOLOGY_OWNER})
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an address asks for."""
+
+    search: Search
+    kept: Mapping[str, Sequence[str]]
+    unknown: str
+    batches: tuple[Batch, ...]
 
 
 @bp.get("/technologies")
 @allow(Access.PUBLIC)
 def index() -> ResponseReturnValue:
-    """List the catalogue under the filters of the address."""
+    """Search the catalogue under the words and filters of the address."""
     actor = current_actor()
-    wanted, unknown = catalogue_filter(request.args, actor)
-    readable, sort = access.technologies_readable_by(actor), sort_key(request.args.get("sort"))
     with read_only() as session:
-        found = reads.page(
+        asked = _asked(session, actor)
+        found = search(
             session,
-            readable=readable,
-            filter_by=wanted,
-            sort=sort,
-            after=cursor_values(sort),
-            limit=PAGE + 1,
+            runtime(),
+            actor=actor,
+            wanted=asked.search,
+            after=cursor_values(),
+            limit=PAGE,
         )
-        items = found[:PAGE]
-        cases = {
-            one.id: one.cases
-            for one in reads.with_cases(session, [item.technology.id for item in items])
-        }
-        count = reads.count(session, readable=readable, filter_by=wanted)
-        facets = _facets(session, actor, wanted)
-    if unknown:
-        text = _("These filters are not known and were left out: %(names)s", names=unknown)
-        g.notices = [{"kind": "warn", "text": text}]
-    last = reads.cursor_of(items[-1], sort) if len(found) > PAGE else None
+        cards = _cards(session, found)
+    _warn(asked, found)
+    kept, order = asked.kept, asked.search.order
     return render_template(
         "catalogue/index.html",
-        cards=[list_card(item, cases[item.technology.id]) for item in items],
-        count=count,
-        next_page=cursor_link(last),
-        first_url=_here() if request.args.get("cursor") else None,
-        facets=facets,
-        chosen=_chosen(wanted),
-        wanted=wanted,
-        sort=sort,
-        sorts=[
-            {"label": label, "url": _here(sort=key), "current": sort == key}
-            for key, label in _sorts().items()
-        ],
-        regions=province_options(current_language()),
-        statuses=_statuses(actor),
-        kept=kept_values(request.args, "query", "region_code", "status"),
-        export_url=url_for("catalogue.export", **kept_values(request.args)),
-        search_query=wanted.query,
+        cards=cards,
+        count=found.total,
+        next_page=cursor_link(found.next_key),
+        first_url=here(kept) if request.args.get("cursor") else None,
+        directions=direction_tree(found.facets, kept),
+        groups=_groups(actor, found, asked),
+        chosen=chips(kept, asked.batches),
+        query=asked.search.query,
+        sorts=_sorts(kept, order, has_query=bool(asked.search.query)),
+        kept=[(name, v) for name, values in kept.items() if name != "query" for v in values],
+        export_url=here(kept, endpoint="catalogue.export"),
+        search_query=asked.search.query,
     )
 
 
-def _sorts() -> dict[str, str]:
-    return {"newest": _("Newest entry"), "published": _("Published last"), "name": _("Name")}
+def _asked(session: Session, actor: Actor | None) -> _Asked:
+    batches = tuple(Batch(*row) for row in batch_choices.all_batches(session))
+    ids = {batch.code: batch.batch_id for batch in batches}
+    return _Asked(*read_search(given_values(request.args), actor, ids), batches)
 
 
-def _here(**changes: str | None) -> str:
-    values: dict[str, Any] = {**kept_values(request.args), **changes}
-    return url_for("catalogue.index", **{k: v for k, v in values.items() if v})
-
-
-def _statuses(actor: Actor | None) -> list[dict[str, str]]:
-    roles = {Role.BUREAU_OFFICER, Role.TECHNOLOGY_OWNER}
-    if actor is None or actor.role not in roles:
-        return []
-    language = current_language()
-    return [{"value": one.value, "label": one.label(language)} for one in CatalogueStatus]
-
-
-def _facets(session: Any, actor: Actor | None, wanted: TechnologyFilter) -> dict[str, Any]:  # noqa: ANN401
-    from dataclasses import replace
-
-    readable = access.technologies_readable_by(actor)
-    of_any_type = replace(wanted, category="", technology_type="")
-    types = counts_by(session, TECHNOLOGY_TYPE, readable=readable, filter_by=of_any_type)
-    stages = counts_by(
-        session,
-        STAGE,
-        readable=readable,
-        filter_by=replace(wanted, stage=None),
-    )
-    return {"categories": _categories(types, wanted), "stages": _stages(stages, wanted)}
-
-
-def _categories(counts: dict[str, int], wanted: TechnologyFilter) -> list[dict[str, Any]]:
-    language = current_language()
-    open_category = wanted.category or wanted.technology_type[:1]
-    found: list[dict[str, Any]] = [
-        {
-            "label": _("All categories"),
-            "count": sum(counts.values()),
-            "url": _here(category=None, type=None),
-            "current": not open_category,
-            "types": [],
-        }
-    ]
-    for category in taxonomy():
-        types = [
-            {
-                "label": one.label(language),
-                "count": counts.get(one.code, 0),
-                "url": _here(category=None, type=one.code),
-                "current": wanted.technology_type == one.code,
-            }
-            for one in category.types
-        ]
-        found.append(
-            {
-                "label": category.label(language),
-                "count": sum(one["count"] for one in types),
-                "url": _here(category=category.code, type=None),
-                "current": wanted.category == category.code and not wanted.technology_type,
-                "types": types if open_category == category.code else [],
-            }
-        )
-    return found
-
-
-def _stages(counts: dict[str, int], wanted: TechnologyFilter) -> list[dict[str, Any]]:
-    language = current_language()
-    all_stages = {
-        "label": _("All stages"),
-        "count": None,
-        "url": _here(stage=None),
-        "current": wanted.stage is None,
-    }
-    return [all_stages] + [
-        {
-            "label": stage.label(language),
-            "count": counts.get(stage.value, 0),
-            "url": _here(stage=stage.value),
-            "current": wanted.stage is stage,
-        }
-        for stage in TechnologyStage
-    ]
-
-
-def _chosen(wanted: TechnologyFilter) -> list[dict[str, str]]:
-    """Return the filters in force, each with the address of the list without it."""
-    language = current_language()
-    given = {
-        "query": f"“{wanted.query}”" if wanted.query else "",
-        "region_code": region_label(wanted.region_code, language),
-        "status": wanted.status.label(language) if wanted.status else "",
-        "stage": wanted.stage.label(language) if wanted.stage else "",
-    }
-    for category in taxonomy():
-        if wanted.category == category.code and not wanted.technology_type:
-            given["category"] = category.label(language)
-        for one in category.types:
-            if wanted.technology_type == one.code:
-                given["type"] = one.label(language)
+def _cards(session: Session, found: Found) -> list[dict[str, Any]]:
+    items = reads.items(session, found.ids)
+    cases = {one.id: one.cases for one in reads.with_cases(session, found.ids)}
     return [
-        {"label": label, "url": _here(**{name: None})} for name, label in given.items() if label
+        list_card(item, cases[item.technology.id])
+        | {"is_near": item.technology.id in found.near_ids}
+        for item in items
+    ]
+
+
+def _warn(asked: _Asked, found: Found) -> None:
+    g.notices = []
+    if asked.unknown:
+        text = _("These filters are not known and were left out: %(names)s", names=asked.unknown)
+        g.notices.append({"kind": "warn", "text": text})
+    if found.is_words_only:
+        text = _("Meaning is not compared yet, the language model is loading: words only.")
+        g.notices.append({"kind": "info", "text": text})
+
+
+def _groups(actor: Actor | None, found: Found, asked: _Asked) -> list[dict[str, Any]]:
+    groups = facet_groups(found.facets, asked.kept, asked.batches)
+    if actor is not None and actor.role in _SEE_STATES:
+        groups.insert(0, status_group(found.facets, asked.kept))
+    return groups
+
+
+def _sorts(
+    kept: Mapping[str, Sequence[str]], order: CatalogueSort, *, has_query: bool
+) -> list[dict[str, Any]]:
+    language = current_language()
+    return [
+        {"label": one.label(language), "url": here(kept, {"sort": (one,)}), "current": one is order}
+        for one in CatalogueSort
+        if has_query or one is not CatalogueSort.RELEVANCE
     ]
 
 
 @bp.get("/technologies.xlsx")
 @allow(Access.PUBLIC)
 def export() -> ResponseReturnValue:
-    """Return the filtered list as a spreadsheet, at most 5,000 rows."""
+    """Return what was found as a spreadsheet in its order, at most 5,000 rows."""
     actor = current_actor()
-    wanted, _unknown = catalogue_filter(request.args, actor)
     with read_only() as session:
-        found = reads.page(
+        asked = _asked(session, actor)
+        found = search(
             session,
-            readable=access.technologies_readable_by(actor),
-            filter_by=wanted,
-            sort=sort_key(request.args.get("sort")),
+            runtime(),
+            actor=actor,
+            wanted=asked.search,
             limit=EXPORTED,
+            with_facets=False,
         )
-        cases = {
-            one.id: one.cases
-            for one in reads.with_cases(session, [item.technology.id for item in found])
-        }
-    body = catalogue_sheet(found, cases)
+        items = reads.items(session, found.ids)
+        cases = {one.id: one.cases for one in reads.with_cases(session, found.ids)}
+    body = catalogue_sheet(items, cases)
     name = f"technologies-{now().date().isoformat()}.xlsx"
     return send_file(io.BytesIO(body), mimetype=SPREADSHEET, as_attachment=True, download_name=name)
 

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from data.queries import demand_matches, match_context, technologies
 from data.queries import demands as reads
-from data.queries.technologies import TechnologyFilter
-from data.vocabulary import CatalogueStatus, DemandStatus, Role
+from data.vocabulary import DemandStatus, Role
 from matcher.services import access, demands, reverse_matches
 from matcher.services.actor import Actor
 from matcher.services.errors import NotReadyError
@@ -175,9 +174,7 @@ def _offers(session: Session, actor: Actor, demand: Demand) -> list[dict[str, An
     """Return the caller's own published technologies with where to propose each."""
     if actor.role is not Role.TECHNOLOGY_OWNER or demand.status is not DemandStatus.OPEN:
         return []
-    own = TechnologyFilter(organization_id=actor.organization_id, status=CatalogueStatus.PUBLISHED)
-    readable = access.technologies_readable_by(actor)
-    found = technologies.page(session, readable=readable, filter_by=own, limit=OFFERED)
+    found = technologies.published_of(session, actor.organization_id, limit=OFFERED)
     known = match_context.leads_of_demand(session, demand.id)
     return [
         {

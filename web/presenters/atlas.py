@@ -60,6 +60,15 @@ def node_url(code: str, kept: Mapping[str, str]) -> str:
     return url_for("atlas.index", **values)
 
 
+def list_url(code: str, kept: Mapping[str, str]) -> str:
+    """Return the address of the catalogue's list of a node, under the same field and region."""
+    values: dict[str, Any] = {k: kept[k] for k in ("field", "region_code") if k in kept}
+    depth = code.count(".")
+    if code:
+        values[("category", "type", "topic")[depth]] = code
+    return url_for("catalogue.index", **values)
+
+
 def treemap_of(
     picture: AtlasPicture, *, size: AtlasSize, colour: AtlasColour, kept: Mapping[str, str]
 ) -> Treemap:

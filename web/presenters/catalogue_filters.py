@@ -1,52 +1,110 @@
 """Filters of the catalogue as they stand in its address; the same names as in the API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from data.queries.technologies import SORTS, TechnologyFilter
+from werkzeug.datastructures import MultiDict
+
 from data.reference import divisions, technology_types
-from data.reference.taxonomy import taxonomy
-from data.vocabulary import CatalogueStatus, TechnologyStage
+from data.reference.taxonomy import taxonomy, topics
+from data.vocabulary import (
+    CatalogueEvidence,
+    CatalogueScope,
+    CatalogueSort,
+    CatalogueStatus,
+    CostBand,
+    TechnologyStage,
+)
+from matcher.search.columns import FIELDS
+from matcher.search.filters import SearchFilter
 from matcher.services.actor import Actor
+from matcher.services.catalogue_search import Search
 from web.regions import region_name
 
-NAMES = ("query", "category", "type", "stage", "region_code", "status", "sort")
+FILTERS = (
+    "category", "type", "topic", "stage", "field", "region_code", "batch", "cost", "scope",
+    "evidence", "status",
+)  # fmt: skip
+NAMES = ("query", *FILTERS, "sort")
 LONGEST_QUERY = 200
+MOST_VALUES = 40
+"""Values of one filter that an address may name."""
+
+Given = Mapping[str, Sequence[str]]
 
 
-def catalogue_filter(given: Mapping[str, str], actor: Actor | None) -> tuple[TechnologyFilter, str]:
-    """Return the filter of an address, and the unknown values in it that were left out."""
-    known: Mapping[str, object] = {
-        "category": {category.code for category in taxonomy()},
-        "type": technology_types(),
-        "stage": set(TechnologyStage),
-        "region_code": divisions(),
-        "status": set(CatalogueStatus) if actor is not None else set(),
+def given_values(args: "MultiDict[str, str]") -> dict[str, list[str]]:
+    """Return the filters of an address: every name may be repeated."""
+    return {
+        name: [value.replace("\0", "").strip() for value in args.getlist(name)][:MOST_VALUES]
+        for name in NAMES
+        if args.getlist(name)
     }
-    values = {name: given.get(name, "").strip() for name in known}
-    unknown = [f"{n}={v[:40]}" for n, v in values.items() if v and v not in known[n]]  # type: ignore[operator]
-    kept = {n: v if v in known[n] else "" for n, v in values.items()}  # type: ignore[operator]
-    return (
-        TechnologyFilter(
-            query=given.get("query", "").replace("\0", "").strip()[:LONGEST_QUERY],
-            category=kept["category"],
-            technology_type=kept["type"],
-            stage=TechnologyStage(kept["stage"]) if kept["stage"] else None,
-            region_code=kept["region_code"],
-            status=CatalogueStatus(kept["status"]) if kept["status"] else None,
-        ),
-        ", ".join(unknown),
+
+
+def read_search(
+    given: Given, actor: Actor | None, batches: Mapping[str, int]
+) -> tuple[Search, dict[str, list[str]], str]:
+    """Return a search, the values in it that are known, and the unknown ones, left out.
+
+    Parameters
+    ----------
+    batches
+        Ids of batches by code.
+    """
+    known = _known(actor, batches)
+    kept: dict[str, list[str]] = {}
+    unknown: list[str] = []
+    for name in FILTERS:
+        for value in given.get(name, ()):
+            if value in known[name]:
+                kept.setdefault(name, []).append(value)
+            elif value:
+                unknown.append(f"{name}={value[:40]}")
+    query = " ".join(given.get("query", ())).strip()[:LONGEST_QUERY]
+    sort = next(iter(given.get("sort", ())), "")
+    if query:
+        kept["query"] = [query]
+    if sort in set(CatalogueSort):
+        kept["sort"] = [sort]
+    search = Search(
+        query=query,
+        wanted=wanted_of(kept, batches),
+        sort=CatalogueSort(sort) if "sort" in kept else None,
+    )
+    return search, kept, ", ".join(unknown)
+
+
+def wanted_of(kept: Given, batches: Mapping[str, int]) -> SearchFilter:
+    """Return the filter of known values."""
+    directions = [v for name in ("category", "type", "topic") for v in kept.get(name, ())]
+    return SearchFilter(
+        directions=frozenset(directions),
+        stages=frozenset(map(TechnologyStage, kept.get("stage", ()))),
+        fields=frozenset(kept.get("field", ())),
+        regions=frozenset(kept.get("region_code", ())),
+        batches=frozenset(batches[code] for code in kept.get("batch", ())),
+        costs=frozenset(map(CostBand, kept.get("cost", ()))),
+        scopes=frozenset(map(CatalogueScope, kept.get("scope", ()))),
+        evidence=frozenset(map(CatalogueEvidence, kept.get("evidence", ()))),
+        statuses=frozenset(map(CatalogueStatus, kept.get("status", ()))),
     )
 
 
-def sort_key(given: str | None) -> str:
-    """Return the order of the list; the newest first unless another known one is asked for."""
-    return given if given in SORTS else SORTS[0]
-
-
-def kept_values(given: Mapping[str, str], *without: str) -> dict[str, Any]:
-    """Return the filters of the address that a link or a form carries on."""
-    return {n: given[n] for n in NAMES if given.get(n) and n not in without}
+def _known(actor: Actor | None, batches: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "category": {category.code for category in taxonomy()},
+        "type": technology_types(),
+        "topic": topics(),
+        "stage": set(TechnologyStage),
+        "field": FIELDS,
+        "region_code": divisions(),
+        "batch": batches,
+        "cost": set(CostBand),
+        "scope": set(CatalogueScope),
+        "evidence": set(CatalogueEvidence),
+        "status": set(CatalogueStatus) if actor is not None else set(),
+    }
 
 
 def province_options(language: str) -> list[dict[str, str]]:

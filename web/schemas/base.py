@@ -29,7 +29,7 @@ class PageQuery(RequestModel):
 
     limit: Annotated[int, Field(ge=1, le=100, description="Entries on this page.")] = 20
     cursor: Annotated[
-        str | None, Field(max_length=200, description="`next` of the page before.")
+        str | None, Field(max_length=1000, description="`next` of the page before.")
     ] = None
 
 

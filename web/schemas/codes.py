@@ -8,13 +8,15 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from data.reference.divisions import divisions
+from data.reference.fields import fields
 from data.reference.sectors import is_sector_code
-from data.reference.taxonomy import taxonomy, technology_types
+from data.reference.taxonomy import taxonomy, technology_types, topics
 from matcher.quantities import FIELDS, field_key
 from matcher.services.demand_profiles import INFERRED
 from web.schemas.base import MAX_RECORD_ID
 
 UNDERSTOOD_KEYS = (*(field_key(name) for name in FIELDS), *INFERRED)
+_FIELD_LABELS = tuple(field.label_zh for field in fields().values())
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MAX_ID_DIGITS = len(str(MAX_RECORD_ID))
 
@@ -31,6 +33,18 @@ def _sector(value: str) -> str:
 
 def _technology_type(value: str) -> str:
     if value not in technology_types():
+        raise _unknown(value)
+    return value
+
+
+def _topic(value: str) -> str:
+    if value not in topics():
+        raise _unknown(value)
+    return value
+
+
+def _application_field(value: str) -> str:
+    if value not in _FIELD_LABELS:
         raise _unknown(value)
     return value
 
@@ -84,6 +98,22 @@ TechnologyTypeCode: TypeAlias = Annotated[
     Field(
         max_length=3, pattern=r"^[1-5]\.[1-9]$", description="Code of the 16 types, such as 2.1."
     ),
+]
+
+TechnologyTopicCode: TypeAlias = Annotated[
+    str,
+    AfterValidator(_topic),
+    Field(
+        max_length=6,
+        pattern=r"^[1-5]\.[1-9]\.[0-9]{2}$",
+        description="Code of a direction of the notice, such as 2.1.03.",
+    ),
+]
+
+ApplicationFieldLabel: TypeAlias = Annotated[
+    str,
+    AfterValidator(_application_field),
+    Field(max_length=40, json_schema_extra={"enum": list(_FIELD_LABELS)}),
 ]
 
 CategoryCode: TypeAlias = Annotated[

@@ -1,29 +1,64 @@
 """Technologies in requests and answers."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, TypeAlias, TypeVar
 
 from pydantic import Field
 
-from data.vocabulary import CatalogueStatus, PositionPrecision, ProjectType, TechnologyStage
+from data.vocabulary import (
+    CatalogueEvidence,
+    CatalogueScope,
+    CatalogueSort,
+    CatalogueStatus,
+    CostBand,
+    PositionPrecision,
+    ProjectType,
+    TechnologyStage,
+)
 from web.schemas.base import PageQuery, RequestModel, ResponseModel
-from web.schemas.codes import CategoryCode, RegionCode, TechnologyTypeCode
+from web.schemas.codes import (
+    ApplicationFieldLabel,
+    CategoryCode,
+    RegionCode,
+    TechnologyTopicCode,
+    TechnologyTypeCode,
+)
 from web.schemas.demands import DemandOut
 from web.schemas.match_answer import MatchItemOut, MessageOut
 
+_Value = TypeVar("_Value")
+Several: TypeAlias = Annotated[tuple[_Value, ...], Field(max_length=20)]
+"""A filter that may be repeated: any of its values passes."""
+
 
 class TechnologyQuery(PageQuery):
-    """Which technologies."""
+    """Which technologies; a repeated filter widens the answer, each further filter narrows it."""
 
-    query: Annotated[str, Field(max_length=200, description="Words, all of which occur.")] = ""
-    category: CategoryCode | None = None
-    type: TechnologyTypeCode | None = None
-    stage: TechnologyStage | None = None
-    region_code: Annotated[RegionCode | None, Field(description="Where the owner is.")] = None
-    status: Annotated[
-        CatalogueStatus | None, Field(description="Others than published: owners, bureaus.")
+    query: Annotated[
+        str,
+        Field(
+            max_length=200,
+            description="Words: entries in which all of them occur, then those alike in meaning.",
+        ),
+    ] = ""
+    category: Several[CategoryCode] = ()
+    type: Several[TechnologyTypeCode] = ()
+    topic: Several[TechnologyTopicCode] = ()
+    stage: Several[TechnologyStage] = ()
+    field: Several[ApplicationFieldLabel] = ()
+    region_code: Several[RegionCode] = ()
+    batch: Several[Annotated[str, Field(max_length=80, description="Code of a batch.")]] = ()
+    cost: Several[CostBand] = ()
+    scope: Several[CatalogueScope] = ()
+    evidence: Several[CatalogueEvidence] = ()
+    status: Several[CatalogueStatus] = ()
+    sort: Annotated[
+        CatalogueSort | None,
+        Field(description="By relevance where there is a query, else the newest first."),
     ] = None
-    sort: Literal["newest", "name", "published"] = "newest"
+    facets: Annotated[
+        bool, Field(description="Counts by filter and value, each without its own filter.")
+    ] = False
 
 
 class ReverseMatchesQuery(RequestModel):
@@ -56,6 +91,11 @@ class TechnologyListOut(ResponseModel):
 
     items: list[TechnologyOut]
     next: str | None
+    total: Annotated[int, Field(description="Entries on all pages.")]
+    is_words_only: Annotated[
+        bool, Field(description="Whether meaning was not compared: the encoder is loading.")
+    ]
+    facets: dict[str, dict[str, int]] | None
 
 
 class CaseOut(ResponseModel):

@@ -167,7 +167,7 @@ def test_bad_queries_name_their_field(as_):
     for query, field in BAD_QUERIES:
         response = as_().get(f"/technologies?{query}")
         assert response.status_code == 422, query
-        assert field in [error["field"] for error in response.json["errors"]], query
+        assert field in [e["field"].split(".")[0] for e in response.json["errors"]], query
 
 
 @pytest.fixture

@@ -219,3 +219,15 @@ def test_wrong_changes_are_refused():
         index.upsert(np.array([1]), [])
     with pytest.raises(ChangeOrderError):
         index.upsert(np.array([1]), ["热"], change_seq=0)
+
+
+def test_texts_that_contain_a_word_are_found_by_its_pairs():
+    index = built()
+    index.upsert(np.array([9]), ["余热锅炉"], change_seq=2)
+    index.remove(np.array([4]), change_seq=3)
+
+    assert index.containing("余热").tolist() == [0, 9]
+    assert index.containing("热").tolist() == [0, 1, 9]
+    assert index.containing("low-temp").tolist() == [3]
+    assert index.containing("龘").tolist() == []
+    assert TfidfIndex().containing("热").tolist() == []

@@ -1,0 +1,1 @@
+"""Catalogue search: columns of what a list shows, filters, counts beside them, orders."""
