@@ -59,3 +59,14 @@ def count_grams(texts: list[str]) -> GramCounts:
         rows=(distinct & _ROW_MASK).astype(np.int32),
         counts=np.minimum(counts, _MAX_COUNT).astype(np.uint8),
     )
+
+
+def pair_keys(word: str) -> npt.NDArray[np.int64]:
+    """Return the keys of a word's pairs of neighbours, or of the word if it is one character.
+
+    A text with all of them contains a word of one or two characters, and nearly surely a longer
+    one.
+    """
+    keys = count_grams([word]).keys
+    pairs = keys[(keys & ((1 << _CHARACTER_BITS) - 1)) != 0]
+    return pairs if len(pairs) else keys

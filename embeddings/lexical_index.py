@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from embeddings.errors import ChangeOrderError, StaleIndexError
-from embeddings.grams import count_grams
+from embeddings.grams import count_grams, pair_keys
 from embeddings.idf import IdfTable
 from embeddings.index_files import read_manifest, write_index
 from embeddings.lexical_segment import COUNT_WEIGHTS, LexicalSegment, merge
@@ -30,10 +30,6 @@ class _State(NamedTuple):
     segments: tuple[LexicalSegment, ...]
     idf: IdfTable
     generation: int
-
-
-_SECOND_CHARACTER = (1 << 21) - 1
-"""The bits of a gram's key that hold its second character; none in a single one."""
 
 
 class TfidfIndex:
@@ -167,17 +163,9 @@ class TfidfIndex:
         return best_first(np.concatenate(ids), np.concatenate(scores), k)
 
     def containing(self, word: str) -> Ids:
-        """Return the ids of texts with every pair of neighbouring characters of a word, ascending.
-
-        For a word of one or two characters these are the texts that contain it; for a longer one
-        nearly so, at the cost of a few lists instead of reading every text.
-        """
-        keys = count_grams([word]).keys
-        pairs = keys[(keys & _SECOND_CHARACTER) != 0]
-        held = [
-            segment.ids[segment.containing(pairs if len(pairs) else keys)]
-            for segment in self._state.segments
-        ]
+        """Return the ids of texts with every pair of characters of a word, ascending."""
+        keys = pair_keys(word)
+        held = [one.ids[one.containing(keys)] for one in self._state.segments]
         return np.sort(np.concatenate([*held, np.empty(0, dtype=np.int64)]))
 
     def scores_for(self, text: str, ids: Ids) -> Scores:
