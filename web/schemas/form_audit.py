@@ -8,8 +8,10 @@ from data.vocabulary import FindingRule, FindingSeverity, ProjectType
 from matcher.costs import CostBasis
 from web.schemas.base import ResponseModel
 
+Record = Annotated[dict[str, Any], Field(min_length=1)]
 
-class FormRecordIn(RootModel[dict[str, Any]]):
+
+class FormRecordIn(RootModel[Record]):
     """One technology as a line of an import; figures may be as impossible as they were written."""
 
     model_config = ConfigDict(

@@ -34,6 +34,7 @@ UNKNOWABLE = frozenset(
         "text_without_words",
         "unknown_code",  # codes of the reference data
         "unknown_place",
+        "unreadable_field",  # an audited record is read by the import's rules
         "weights_all_zero",  # a sum
     }
 )
