@@ -70,6 +70,7 @@ class Service:
         runtime = Runtime(make_settings(self.var), sessions, source=HashingEncoder())
         assert runtime.wait_until_ready(60)
         loaded = load_demo(runtime, now=system_clock()())
+        self.unit_accounts = loaded.unit_accounts
         return {account.role: account for account in loaded.accounts}
 
     def start(self) -> None:

@@ -121,7 +121,7 @@ def _make_batches(session: Session, now: datetime) -> Mapping[str, int]:
         name="第六批国家重点推广的低碳技术目录（示例）",
         call_text=CALL,
         opens_on=batches.local_day(now - timedelta(days=20)),
-        closes_on=batches.local_day(now + timedelta(days=40)),
+        closes_on=batches.local_day(now + timedelta(days=100)),
         is_demo=True,
         created_at=now - timedelta(days=21),
     )
