@@ -20,6 +20,7 @@ bp = api_blueprint("atlas", __name__, tag="Atlas")
 @bp.get("/atlas")
 @bp.input(AtlasQuery, location="query")
 @bp.output(AtlasOut)
+@bp.doc(responses={404: ""})
 @allow(Access.PUBLIC)
 def atlas(query_data: AtlasQuery) -> AtlasOut:
     """Read the published catalogue as a tree; with `node`, down to its technologies."""
