@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from data.queries import application_lists as reads
-from data.vocabulary import Role
+from data.vocabulary import CatalogueStatus, Role
 from matcher.services import access, applications, attachments
 from matcher.services.actor import Actor
 from matcher.services.applications import opinions, standing
@@ -90,8 +90,13 @@ def export() -> ResponseReturnValue:
 @bp.get("/new")
 @allow(Role.TECHNOLOGY_OWNER, Access.SESSION_ONLY)
 def new() -> ResponseReturnValue:
-    """Ask where a technology is handed in: to which batch, through which recommending unit."""
-    return _new_page(_number("technology_id"), [])
+    """Ask where an entry is taken upward; a draft is handed in from the check of its form."""
+    technology_id = _number("technology_id")
+    with read_only() as session:
+        technology = access.own_technology(session, required_actor(), technology_id)
+    if technology.catalogue_status is CatalogueStatus.DRAFT:
+        return redirect_to("technology_submission.check", technology_id=technology_id)
+    return _new_page(technology_id, [])
 
 
 @bp.post("")

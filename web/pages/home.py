@@ -116,6 +116,14 @@ def _owner_actions(waiting: int, due: int) -> list[Link]:
     return [
         _leads_action(waiting, due),
         _action(
+            _("My technologies"),
+            _(
+                "Write the application form here, page by page, or hand in one you have in Word or "
+                "Excel. It is saved as you type."
+            ),
+            "technology_drafts.index",
+        ),
+        _action(
             _("Needs that fit"),
             _(
                 "Open needs your technologies were ranked for; posters stay unnamed "
