@@ -41,6 +41,7 @@ MODULES = (
     "web.api.demands",
     "web.api.demand_matches",
     "web.api.technologies",
+    "web.api.exchange",
     "web.api.form_audit",
     "web.api.leads",
     "web.api.reports",

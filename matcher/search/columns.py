@@ -68,6 +68,25 @@ class SearchColumns:
         keys[:] = [name.encode("gb18030", "replace") for name in self.names]
         return keys
 
+    @cached_property
+    def name_ranks(self) -> npt.NDArray[np.int64]:
+        """Place of each row in the order of names, equal ones by id."""
+        keys = self.name_keys
+        ranks = np.empty(len(self), dtype=np.int64)
+        ranks[sorted(range(len(self)), key=keys.__getitem__)] = np.arange(len(self))
+        return ranks
+
+    @cached_property
+    def label_text(self) -> str:
+        """All labels as one text, a zero before each: one search instead of one a row."""
+        return "".join(f"\0{label}" for label in self.labels)
+
+    @cached_property
+    def label_starts(self) -> Ids:
+        """Where each label's zero stands in `label_text`, and the end."""
+        lengths = np.fromiter((len(one) + 1 for one in self.labels), np.int64, len(self))
+        return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+
     def rows_of(self, ids: Ids) -> npt.NDArray[np.int64]:
         """Return the row of each id, -1 where there is none."""
         if not len(self):

@@ -58,7 +58,7 @@ class Ordering:
         columns = self._columns
         ids = columns.ids[rows]
         if self._sort is CatalogueSort.NAME:
-            return np.array(sorted(rows.tolist(), key=self.key), dtype=np.int64)
+            return rows[np.argsort(columns.name_ranks[rows])]
         if self._sort is CatalogueSort.PUBLISHED:
             return rows[np.lexsort((-ids, -columns.published[rows]))]
         if self._sort is CatalogueSort.POTENTIAL:

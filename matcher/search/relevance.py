@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.fusion import fuse
-from matcher.search.columns import Bools, Numbers, SearchColumns, Texts
+from matcher.search.columns import Bools, Numbers, SearchColumns
 
 LONGEST_WORDS = 8
 
@@ -56,9 +56,16 @@ def words_in(query: str) -> list[str]:
     return query.lower().split()[:LONGEST_WORDS]
 
 
-def contains(texts: Texts, word: str) -> Bools:
-    """Return which texts contain a word; both in lower case."""
-    return np.fromiter((word in text for text in texts), dtype=np.bool_, count=len(texts))
+def contains(columns: SearchColumns, word: str) -> Bools:
+    """Return the rows whose label contains a word; both in lower case."""
+    found = np.zeros(len(columns), dtype=np.bool_)
+    text, starts = columns.label_text, columns.label_starts
+    at = text.find(word)
+    while at >= 0:
+        row = int(np.searchsorted(starts, at, side="right")) - 1
+        found[row] = True
+        at = text.find(word, int(starts[row + 1]))
+    return found
 
 
 def relevance(columns: SearchColumns, has_words: Bools, *, dense: Leg, lexical: Leg) -> Relevance:

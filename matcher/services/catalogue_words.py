@@ -46,7 +46,7 @@ def suited(session: Session, runtime: Runtime, columns: SearchColumns, query: st
     has = np.ones(len(columns), dtype=np.bool_)
     for word in words:
         in_text = _rows_of(columns, state.lexical.containing(word))
-        has &= in_text | contains(columns.labels, word)
+        has &= in_text | contains(columns, word)
     allowed = columns.ids
     lexical = Leg.empty()
     if uses_lexical(query):

@@ -11,6 +11,7 @@ COMMANDS = {
     "serve": "web.cli.serve:serve",
     "match": "web.cli.matching:match",
     "import": "web.cli.importing:import_file",
+    "exchange": "web.cli.exchange:exchange",
     "user": "web.cli.people:user",
     "token": "web.cli.people:token",  # nosec B105 - a module
     "index": "web.cli.index:index",

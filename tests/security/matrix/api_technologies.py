@@ -24,6 +24,12 @@ def _list(world: World) -> str:
     return "/api/v1/technologies?status=draft"
 
 
+def _exchange(world: World) -> str:
+    _technology(world)
+    _technology(world, catalogue_status=CatalogueStatus.DRAFT, name=DRAFT)
+    return "/api/v1/exchange"
+
+
 ROWS = [
     Row(
         "api_technologies.index",
@@ -48,6 +54,13 @@ ROWS = [
         "GET",
         path=lambda world: f"/api/v1/technologies/{_technology(world)}/demands",
         allowed={Role.TECHNOLOGY_OWNER: OWN_ONLY},
+    ),
+    Row(
+        "api_exchange.index",
+        "GET",
+        path=_exchange,
+        is_public=True,
+        absent=dict.fromkeys((None, *Role), (DRAFT, CONTACT, OPINION)),
     ),
     Row(
         "api_form_audit.create",

@@ -15,7 +15,7 @@ from tests.unit.matcher.search.rows import drawn_rows, make_row
 def _relevance(columns):
     ids = columns.ids[::2]
     leg = Leg(ids, np.linspace(0.9, 0.1, len(ids)).astype(np.float32))
-    return relevance(columns, contains(columns.labels, "1"), dense=leg, lexical=Leg.empty())
+    return relevance(columns, contains(columns, "1"), dense=leg, lexical=Leg.empty())
 
 
 @settings(max_examples=40)
@@ -89,3 +89,12 @@ def test_words_stand_before_likeness_and_what_is_far_is_left_out():
 def test_words_are_in_lower_case_and_at_most_eight():
     assert words_in("  LNG 余热 ") == ["lng", "余热"]
     assert len(words_in("a " * 20)) == 8
+
+
+@given(
+    st.lists(st.text("热泵ab", max_size=5), max_size=8), st.text("热泵ab", min_size=1, max_size=2)
+)
+def test_a_word_is_found_in_the_labels_that_contain_it(labels, word):
+    columns = build_columns([make_row(n, label=one) for n, one in enumerate(labels, start=1)])
+
+    assert contains(columns, word).tolist() == [word in one for one in labels]
