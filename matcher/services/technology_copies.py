@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from data.models import Application, Attachment, Lead, Match, Technology, TechnologyCase, TextVector
 from data.vocabulary import CatalogueStatus
-from matcher.services import audit, changes
+from matcher.services import attachments, audit, changes
 from matcher.services.actor import Actor
 from matcher.services.errors import ConflictError
 from matcher.services.technology_drafts import editable, new_number, readable, require_room
+from matcher.services.technology_files import SUBJECT
 
 _NOT_COPIED: Final = frozenset(
     {
@@ -72,8 +73,10 @@ def _columns(record: Any, table: Any, left_out: frozenset[str]) -> dict[str, Any
     return {name: getattr(record, name) for name in names}
 
 
-def discard(session: Session, *, actor: Actor, technology_id: int, now: datetime) -> None:
+def discard(session: Session, *, actor: Actor, technology_id: int, now: datetime) -> list[str]:
     """Delete a draft with its cases, edits and the rows of its attachments.
+
+    Returns the stored names of those attachments: the caller deletes their bytes once committed.
 
     Raises
     ------
@@ -84,11 +87,8 @@ def discard(session: Session, *, actor: Actor, technology_id: int, now: datetime
     for used in (Lead, Match, Application):
         if session.scalar(select(used.id).where(used.technology_id == technology_id).limit(1)):
             raise ConflictError("draft_is_in_use")
-    session.execute(
-        delete(Attachment).where(
-            Attachment.subject_kind == "technology", Attachment.subject_id == technology_id
-        )
-    )
+    files = attachments.files_of(session, kind=SUBJECT, subject_id=technology_id)
+    session.execute(delete(Attachment).where(Attachment.id.in_([row.id for row in files])))
     session.execute(
         delete(TextVector).where(
             TextVector.subject_kind == changes.TECHNOLOGY, TextVector.subject_id == technology_id
@@ -107,3 +107,4 @@ def discard(session: Session, *, actor: Actor, technology_id: int, now: datetime
         subject_id=technology_id,
         details={"external_id": name_of},
     )
+    return [row.stored_name for row in files]

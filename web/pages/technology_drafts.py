@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 
 from data.queries import technology_drafts as reads
 from data.vocabulary import CatalogueStatus, FormSection, Role
-from matcher.services import technology_copies, technology_drafts
+from matcher.services import attachments, technology_copies, technology_drafts
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError
 from web.access import Access, allow, required_actor
-from web.extensions import now, read_only, writing
+from web.extensions import now, read_only, settings, writing
 from web.forms import form_page, notify, redirect_to, text
 from web.i18n import current_language
 from web.paging import before_id, next_link
@@ -139,8 +139,10 @@ def ask_delete(technology_id: int) -> ResponseReturnValue:
 def delete(technology_id: int) -> ResponseReturnValue:
     """Delete a draft with everything in it."""
     with writing() as session:
-        technology_copies.discard(
+        stored_names = technology_copies.discard(
             session, actor=required_actor(), technology_id=technology_id, now=now()
         )
+    for stored_name in stored_names:
+        attachments.path_of(settings().var / "uploads", stored_name).unlink(missing_ok=True)
     notify(_("The draft was deleted."))
     return redirect_to("technology_drafts.index")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from data.vocabulary import ProjectType
-from matcher.costs import CostBasis
+from matcher.costs import CostBasis, ThreeCosts
+from matcher.costs.formulas import cost_formulas
 from web import figures
 from web.i18n import current_language
-from web.presenters.technology import costs_of, field_label, joined
+from web.presenters.technology import cost_inputs_of, costs_of, field_label, joined
 
 if TYPE_CHECKING:
     from data.models import TechnologyCase
@@ -94,8 +95,23 @@ def case_cost(case: TechnologyCase) -> dict[str, Any]:
         "basis": _basis(costs.basis),
         "inputs": cost_inputs({**inputs, "discount_rate": costs.discount_rate}),
         "formula": cost_formula(inputs, cost) if is_computed else None,
+        "formulas": _formulas(case, costs),
         "missing": joined(field_label("technology_case", name) for name in costs.missing),
     }
+
+
+def _formulas(case: TechnologyCase, costs: ThreeCosts) -> list[dict[str, str]]:
+    """Return the calculations of the discounted and the net cost, where they are computed."""
+    written = cost_formulas(cost_inputs_of(case), costs)
+    labels = {
+        "levelised_yuan_per_tco2": _("Levelised cost (discounted)"),
+        "net_yuan_per_tco2": _("Net cost (after savings)"),
+    }
+    return [
+        {"label": str(label), "text": text}
+        for name, label in labels.items()
+        if (text := written[name]) is not None
+    ]
 
 
 def _basis(basis: CostBasis) -> str:

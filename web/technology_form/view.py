@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from sqlalchemy.orm import Session
 
+from data.queries import applications
 from data.vocabulary import FormSection
 from matcher.services import technology_drafts
 from matcher.services.actor import Actor
@@ -88,6 +89,7 @@ def page_context(
         "meter": meter(technology, place.section.value),
         "next_label": following.label(current_language()) if following else None,
         "is_editable": technology_drafts.is_editable(technology),
+        "returned": applications.returned_of(session, technology.id),
         "case": _case(technology, case, candidates) if case else None,
         "cases": _cases(technology) if place.section is FormSection.CASES else [],
     }

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 from data.forms import FormImage, read_form, write_form_docx
 from data.models import Application, Attachment, Technology, TechnologyEdit
 from data.session import reading, unit_of_work
-from data.vocabulary import CatalogueStatus, EditCause, ReviewState
+from data.vocabulary import CatalogueStatus, EditCause, ReviewState, TechnologyStage
 from matcher.services import applications
 from matcher.services.applications import ReviewMove
 from tests.factories.applications import hand_in, make_desk, make_form
@@ -252,6 +252,7 @@ def test_a_returned_application_says_why(browser, draft, desk, technology, sessi
 
     page = text_of(browser.get(f"{draft}/check"))
     assert "请补充检测报告" in page
+    assert "请补充检测报告" in text_of(browser.get(f"{draft}/basics"))
     assert (
         _submit(browser, draft, desk, batch_id="", recommending_organization_id="").status_code
         == 303
@@ -395,3 +396,23 @@ def test_what_is_no_form_is_refused_with_its_own_sentence(browser, sessions, nam
 def test_the_two_ways_to_import_lead_to_each_other(browser):
     assert "/technologies/import" in text_of(browser.get("/imports"))
     assert '"/imports"' in text_of(browser.get("/technologies/import"))
+
+
+def test_a_demonstration_shows_the_case_that_was_chosen(browser, draft, technology, sessions):
+    with unit_of_work(sessions) as session:
+        session.get(Technology, technology.id).stage = TechnologyStage.DEMONSTRATION
+
+    page = text_of(browser.get(f"{draft}/check"))
+    chosen = read_form(browser.get(f"{draft}/export.docx?case=2").data, file_name="a.docx")
+
+    assert "export.xlsx?case=2" in page
+    assert [case["name"] for case in chosen.record["cases"]] == ["示例项目 2"]
+    assert browser.get(f"{draft}/export.docx?case=3").status_code == 404
+
+
+def test_a_deleted_draft_takes_its_files_with_it(browser, draft, sessions, tmp_path):
+    upload(browser, f"{draft}/files", b"%PDF-1.4", "a.pdf", kind="patent")
+    browser.post(f"{draft}/delete", form="/account")
+
+    assert _all(sessions, Attachment) == []
+    assert [one for one in (tmp_path / "var" / "uploads").rglob("*") if one.is_file()] == []
