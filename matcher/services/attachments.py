@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import unicodedata
 import uuid
 from dataclasses import dataclass
@@ -152,6 +153,45 @@ def store(
     session.add(row)
     session.flush()
     return row
+
+
+def copy_to(
+    session: Session,
+    folder: Path,
+    row: Attachment,
+    *,
+    actor: Actor,
+    subject_id: int,
+    now: datetime,
+) -> Attachment:
+    """Give another record of the same kind a file that one record has; the bytes are shared.
+
+    A stored file is never written again, so a second name for it (a hard link) is a copy that
+    takes neither time nor room; where the file system has no links the bytes are copied.
+    """
+    stored_name = str(uuid.uuid4())
+    source, target = path_of(folder, row.stored_name), path_of(folder, stored_name)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
+    made = Attachment(
+        organization_id=row.organization_id,
+        uploaded_by_id=actor.user_id,
+        subject_kind=row.subject_kind,
+        subject_id=subject_id,
+        field=row.field,
+        file_name=row.file_name,
+        media_type=row.media_type,
+        size_bytes=row.size_bytes,
+        sha256=row.sha256,
+        stored_name=stored_name,
+        created_at=now,
+    )
+    session.add(made)
+    session.flush()
+    return made
 
 
 def files_of(session: Session, *, kind: str, subject_id: int) -> list[Attachment]:

@@ -13,7 +13,7 @@ from matcher.services import access, applications
 from matcher.services.applications import ReviewMove
 from web.access import allow, required_actor
 from web.api.base import api_blueprint, decode_cursor, page_of
-from web.extensions import now, read_only, runtime, writing
+from web.extensions import now, read_only, runtime, settings, writing
 from web.schemas.applications import (
     ApplicationDetailOut,
     ApplicationIn,
@@ -87,7 +87,11 @@ def start_update(json_data: UpdateIn) -> UpdateOut:
     """Start the update of one of your published entries: a draft that will supersede it."""
     with writing() as session:
         draft_id = applications.start_update(
-            session, actor=required_actor(), technology_id=json_data.technology_id, now=now()
+            session,
+            actor=required_actor(),
+            technology_id=json_data.technology_id,
+            now=now(),
+            folder=settings().var / "uploads",
         )
     return UpdateOut(technology_id=str(draft_id), supersedes_id=str(json_data.technology_id))
 

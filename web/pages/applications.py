@@ -202,7 +202,11 @@ def start_update() -> ResponseReturnValue:
     """Start the update of a published entry, or go on with the one that was started."""
     with writing() as session:
         draft_id = applications.start_update(
-            session, actor=required_actor(), technology_id=_number("technology_id"), now=now()
+            session,
+            actor=required_actor(),
+            technology_id=_number("technology_id"),
+            now=now(),
+            folder=settings().var / "uploads",
         )
     notify(_("This is a copy of the entry. The entry stays published until the copy replaces it."))
     endpoint = edit_endpoint()

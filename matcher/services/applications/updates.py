@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session, selectinload
@@ -10,7 +11,7 @@ from data.models import Technology
 from data.queries import applications as reads
 from data.vocabulary import CatalogueStatus, CheckStatus
 from matcher.form_diff import Difference, differences
-from matcher.services import access, audit
+from matcher.services import access, attachments, audit
 from matcher.services.actor import Actor
 from matcher.services.applications import standing
 from matcher.services.applications.content import (
@@ -19,16 +20,30 @@ from matcher.services.applications.content import (
     form_columns,
 )
 from matcher.services.errors import ConflictError
+from matcher.services.form_audits import SUBJECT
 
 _NUMBER_CHARACTERS: Final = 70
 UPDATABLE: Final = frozenset({CatalogueStatus.PUBLISHED, CatalogueStatus.WITHDRAWN})
 """Entries their owner may take up again as a new draft."""
 
 
-def start_update(session: Session, *, actor: Actor, technology_id: int, now: datetime) -> int:
+def start_update(
+    session: Session,
+    *,
+    actor: Actor,
+    technology_id: int,
+    now: datetime,
+    folder: Path | None = None,
+) -> int:
     """Return the id of the draft in which an owner rewrites an entry; made if there is none.
 
     The entry stays as it is, and matched, until the draft is published in its place.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Where uploads lie: the evidence of the entry is evidence of its update too. None leaves
+        the files behind.
 
     Raises
     ------
@@ -48,6 +63,10 @@ def start_update(session: Session, *, actor: Actor, technology_id: int, now: dat
         standing.adopted(session, entry, now=now)
     draft = _copied(entry, _free_number(session, entry), now)
     session.add(draft)
+    session.flush()
+    if folder is not None:
+        for file in attachments.files_of(session, kind=SUBJECT, subject_id=entry.id):
+            attachments.copy_to(session, folder, file, actor=actor, subject_id=draft.id, now=now)
     for check in reads.open_checks(session, technology_id):
         check.status = CheckStatus.UPDATING
         check.answered_at, check.answered_by_id = now, actor.user_id

@@ -19,8 +19,9 @@ from data.vocabulary import (
     WithdrawalReason,
 )
 from matcher.review_states import ReviewMoveError, ReviewRule
-from matcher.services import access, applications
+from matcher.services import access, applications, attachments
 from matcher.services.applications import ReviewMove
+from matcher.services.attachments import Subject
 from matcher.services.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError
 from tests.factories.applications import (
     hand_in,
@@ -468,3 +469,27 @@ def test_whoever_a_move_concerns_is_written_to(sessions, desk, form, now):
         desk.owner.user.id,
     ]
     assert {one.template for one in messages} == {"application_moved"}
+
+
+def test_an_update_keeps_the_evidence_of_its_entry(sessions, desk, form, now, tmp_path):
+    _published(sessions, desk, form, now)
+    with unit_of_work(sessions) as session:
+        kept = attachments.store(
+            session,
+            tmp_path,
+            actor=desk.owner.actor,
+            subject=Subject(kind="technology", id=form.id, field="appraisal"),
+            file_name="鉴定证书.pdf",
+            media_type="application/pdf",
+            content=b"%PDF-1.7",
+            now=now,
+        )
+    with unit_of_work(sessions) as session:
+        draft_id = applications.start_update(
+            session, actor=desk.owner.actor, technology_id=form.id, now=now, folder=tmp_path
+        )
+    with reading(sessions) as session:
+        (copy,) = attachments.files_of(session, kind="technology", subject_id=draft_id)
+        attachments.path_of(tmp_path, kept.stored_name).unlink()
+        assert attachments.content_of(tmp_path, copy) == b"%PDF-1.7"
+    assert (copy.field, copy.file_name, copy.sha256) == (kept.field, kept.file_name, kept.sha256)
