@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from jobs import catalogue, follow_ups, housekeeping, reviews
+from jobs import alerts, catalogue, follow_ups, housekeeping, reviews
 from jobs.context import JobContext
 from jobs.mail import deliver_due
 
@@ -40,6 +40,13 @@ JOBS = (
         run=follow_ups.confirm_silent_stages,
         cron="7 * * * *",
         reason="Seven days are promised in days; hourly keeps the promise, off the full hour.",
+        catches_up=True,
+    ),
+    Job(
+        name="look_for_new_entries",
+        run=alerts.look_for_new_entries,
+        cron="3-59/10 * * * *",
+        reason="Soon enough after a publication, and one cheap read if nothing was published.",
         catches_up=True,
     ),
     Job(

@@ -49,6 +49,7 @@ MODULES = (
     "web.pages.home",
     "web.pages.atlas",
     "web.pages.catalogue",
+    "web.pages.notifications",
     "web.pages.needs",
     "web.pages.need_form",
     "web.pages.matches",

@@ -45,6 +45,7 @@ FIELD_MESSAGES: Final[Mapping[str, Any]] = {
         "An organization of this name is registered. Please ask its users for an account."
     ),
     "unknown_region": _l("There is no such region code."),
+    "search_without_condition": _l("Please search for words or choose a filter first."),
     "text_without_words": _l("Please describe the need in words, at least two letters."),
     "coordinates_incomplete": _l("Please give both latitude and longitude."),
     "not_a_position": _l("This is not a position on Earth."),
@@ -122,6 +123,7 @@ PROBLEM_MESSAGES: Final[Mapping[str, Any]] = {
     "reauthentication_required": _l("Please enter your password again before this change."),
     "too_many_requests": _l("That were many requests in a short time. Please wait a little."),
     "too_many_attempts": _l("Too many failed attempts. Please wait %(minutes)s minutes."),
+    "too_many_searches": _l("You keep %(limit)s searches already. Please delete one first."),
     "too_many_tokens": _l("You have %(limit)s tokens already. Please revoke one first."),
     "already_decided": _l("Someone else decided on this organization a moment ago."),
     "changed_meanwhile": _l("Someone else changed this record meanwhile. Please look again."),

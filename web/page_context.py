@@ -6,9 +6,10 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext as _
 
+from data.queries.notifications import unread_count
 from data.vocabulary import Role
 from web.access import current_actor
-from web.extensions import settings
+from web.extensions import read_only, settings
 from web.i18n import current_language
 from web.navigation import ACCOUNT_ITEMS, NAVIGATION, Entry
 from web.security.csrf import LazyToken
@@ -29,6 +30,7 @@ def _context() -> dict[str, Any]:
         "csrf_token": LazyToken(),
         "nav": _links(NAVIGATION),
         "account": _account(),
+        "notifications": _notifications(),
         "login_url": _url("account.log_in_form"),
         "register_url": _url("organizations.registration_form"),
         "home_url": _url("home.home") or "/",
@@ -78,6 +80,15 @@ def _account() -> dict[str, Any] | None:
         "items": _links(ACCOUNT_ITEMS),
         "logout_url": url_for("account.log_out"),
     }
+
+
+def _notifications() -> dict[str, Any] | None:
+    identity = current_identity()
+    if identity is None or "notifications.index" not in current_app.view_functions:
+        return None
+    with read_only() as session:
+        count = unread_count(session, identity.user_id)
+    return {"url": url_for("notifications.index"), "count": count}
 
 
 def _notices() -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from data.models.follow_up import FollowUp, FollowUpToken, Outcome
 from data.models.lead import Lead, LeadEvent
 from data.models.matching import Change, LexicalManifest, Match, MatchRun, TextVector, VectorSpace
 from data.models.message import JobRun, OutboxMessage
+from data.models.notification import Notification, SavedSearch
 from data.models.organization import Jurisdiction, Organization
 from data.models.park import EnergyUse, Enterprise, Park
 from data.models.public_comment import PublicComment
@@ -49,6 +50,7 @@ __all__ = [
     "LoginThrottle",
     "Match",
     "MatchRun",
+    "Notification",
     "Organization",
     "OrganizationGroup",
     "OutboxMessage",
@@ -58,6 +60,7 @@ __all__ = [
     "ReviewAssignment",
     "ReviewRound",
     "RoundApplication",
+    "SavedSearch",
     "Technology",
     "TechnologyCase",
     "TechnologyEdit",

@@ -30,6 +30,7 @@ from data.vocabulary.expert_review import (
     RoundStatus,
 )
 from data.vocabulary.form_audit import FindingRule, FindingSeverity
+from data.vocabulary.notifications import NotificationKind
 from data.vocabulary.people import (
     TOTP_REQUIRED_ROLES,
     JurisdictionKind,
@@ -79,6 +80,7 @@ __all__ = [
     "LeadSide",
     "LeadStage",
     "MeasurementMethod",
+    "NotificationKind",
     "OrganizationKind",
     "OrganizationStatus",
     "OutboxStatus",

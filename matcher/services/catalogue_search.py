@@ -111,6 +111,19 @@ def search(
     )
 
 
+def matching_ids(
+    session: Session, runtime: Runtime, *, wanted: Search, among: Sequence[int]
+) -> list[int]:
+    """Return those of some published entries that a search finds, ascending."""
+    columns = runtime.search.current(session).columns
+    verified_ids = np.asarray(reads.verified_ids(session), dtype=np.int64)
+    answer = suited(session, runtime, columns, wanted.query) if wanted.query else None
+    part = _part(columns, wanted, verified_ids, answer.relevance if answer else None)
+    rows = columns.rows_of(np.asarray(sorted(among), dtype=np.int64))
+    rows = rows[rows >= 0]
+    return [int(one) for one in columns.ids[rows[part.kept[rows]]]]
+
+
 def _parts(
     session: Session, runtime: Runtime, actor: Actor | None, wanted: Search
 ) -> tuple[list[_Part], bool]:

@@ -41,6 +41,9 @@ SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 _SEE_STATES = frozenset({Role.BUREAU_OFFICER, Role.TECHNOLOGY_OWNER})
 
 
+_NOT_SAVED = frozenset({"sort", "status"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What an address asks for."""
@@ -81,6 +84,8 @@ def index() -> ResponseReturnValue:
         query=asked.search.query,
         sorts=_sorts(kept, order, has_query=bool(asked.search.query)),
         kept=[(name, v) for name, values in kept.items() if name != "query" for v in values],
+        save_values=[(n, v) for n in kept if n not in _NOT_SAVED for v in kept[n]],
+        save_name="，".join(one["label"] for one in chips(kept, asked.batches))[:80],
         export_url=here(kept, endpoint="catalogue.export"),
         search_query=asked.search.query,
     )

@@ -16,7 +16,7 @@ from data.vocabulary import (
     TechnologyStage,
 )
 from matcher.search.columns import FIELDS
-from matcher.search.filters import SearchFilter
+from matcher.search.conditions import wanted_of
 from matcher.services.actor import Actor
 from matcher.services.catalogue_search import Search
 from web.regions import region_name
@@ -73,22 +73,6 @@ def read_search(
         sort=CatalogueSort(sort) if "sort" in kept else None,
     )
     return search, kept, ", ".join(unknown)
-
-
-def wanted_of(kept: Given, batches: Mapping[str, int]) -> SearchFilter:
-    """Return the filter of known values."""
-    directions = [v for name in ("category", "type", "topic") for v in kept.get(name, ())]
-    return SearchFilter(
-        directions=frozenset(directions),
-        stages=frozenset(map(TechnologyStage, kept.get("stage", ()))),
-        fields=frozenset(kept.get("field", ())),
-        regions=frozenset(kept.get("region_code", ())),
-        batches=frozenset(batches[code] for code in kept.get("batch", ())),
-        costs=frozenset(map(CostBand, kept.get("cost", ()))),
-        scopes=frozenset(map(CatalogueScope, kept.get("scope", ()))),
-        evidence=frozenset(map(CatalogueEvidence, kept.get("evidence", ()))),
-        statuses=frozenset(map(CatalogueStatus, kept.get("status", ()))),
-    )
 
 
 def _known(actor: Actor | None, batches: Mapping[str, int]) -> dict[str, Any]:
