@@ -51,14 +51,15 @@ def bag_texts(tokenizer: Tokenizer, texts: list[str]) -> Bags:
     ids: list[npt.NDArray[np.int32]] = []
     lengths: list[int] = []
     plain_counts: list[int] = []
+    pieces: dict[str, list[int]] = {}
     for start in range(0, len(texts), _AT_ONCE):
         part = [remove_invisible(text) for text in texts[start : start + _AT_ONCE]]
-        rest = [expand(text)[len(text) :] for text in part]
+        rest = [expand(text)[len(text) :].split() for text in part]
+        _learn(pieces, tokenizer, {piece for one in rest for piece in one})
         plain = tokenizer.encode_batch_fast(part, add_special_tokens=False)
-        extra = tokenizer.encode_batch_fast(rest, add_special_tokens=False)
-        for one, more in zip(plain, extra, strict=True):
+        for one, more in zip(plain, rest, strict=True):
             known = [token for token in one.ids if token != UNKNOWN_ID]
-            added = [token for token in more.ids if token != UNKNOWN_ID]
+            added = [token for piece in more for token in pieces[piece]]
             ids.append(np.array(known + added, dtype=np.int32))
             lengths.append(len(known) + len(added))
             plain_counts.append(len(known))
@@ -67,6 +68,14 @@ def bag_texts(tokenizer: Tokenizer, texts: list[str]) -> Bags:
         starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         plain_counts=np.array(plain_counts, dtype=np.int64),
     )
+
+
+def _learn(pieces: dict[str, list[int]], tokenizer: Tokenizer, wanted: set[str]) -> None:
+    """Add the known token ids of bigrams and characters; each is tokenised once, not each time."""
+    new = sorted(wanted - pieces.keys())
+    encoded = tokenizer.encode_batch_fast(new, add_special_tokens=False)
+    for piece, one in zip(new, encoded, strict=True):
+        pieces[piece] = [token for token in one.ids if token != UNKNOWN_ID]
 
 
 def embed(bags: Bags, table: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
