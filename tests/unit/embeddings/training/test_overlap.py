@@ -6,8 +6,10 @@ from embeddings.training.authored import Authored, read_authored
 from embeddings.training.overlap import near_copies, problems, shortfalls, voices
 
 
-def test_the_shipped_pairs_have_no_fault():
-    assert list(problems(read_authored())) == []
+def test_the_shipped_pairs_have_no_fault_and_are_enough():
+    authored = read_authored()
+    assert list(problems(authored)) == []
+    assert list(shortfalls(authored)) == []
 
 
 @pytest.mark.parametrize(
