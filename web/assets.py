@@ -28,6 +28,7 @@ STYLE_SHEETS = (
     "css/needs.css",
     "css/technology_form.css",
     "css/applications.css",
+    "css/expert_review.css",
     "css/print.css",
 )
 """Sources of app.css in cascade order."""

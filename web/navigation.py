@@ -27,17 +27,22 @@ class Entry:
 _POSTERS = frozenset({Role.PARK_MANAGER, Role.ENTERPRISE_USER})
 _OWNER = frozenset({Role.TECHNOLOGY_OWNER})
 _BUREAU = frozenset({Role.BUREAU_OFFICER})
+_EXPERT = frozenset({Role.EXPERT})
 _EVERYONE = frozenset(Role)
 
 NAVIGATION = (
     Entry(_("Technologies"), "catalogue.index"),
     Entry(_("Atlas"), "atlas.index"),
+    Entry(_("Public notices"), "public_notices.index"),
     Entry(_("My needs"), "demands.index", _POSTERS),
     Entry(_("Post a need"), "demand_form.new", _POSTERS),
     Entry(_("My technologies"), "technology_drafts.index", _OWNER),
     Entry(_("Needs"), "demands.index", _OWNER | _BUREAU),
     Entry(_("Applications"), "applications.index", _OWNER | _BUREAU),
     Entry(_("Calls"), "batches.index", _OWNER | _BUREAU),
+    Entry(_("Expert reviews"), "review_rounds.index", _BUREAU),
+    Entry(_("My reviews"), "my_reviews.index", _EXPERT),
+    Entry(_("My expert profile"), "experts.own", _EXPERT),
     Entry(_("Introductions"), "leads.index", _POSTERS | _OWNER | _BUREAU),
     Entry(_("Funnel"), "reports.funnel", _BUREAU),
     Entry(_("Import"), "imports.index", _POSTERS | _OWNER | _BUREAU),

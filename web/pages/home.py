@@ -86,7 +86,12 @@ def _actions(session: Session, actor: Actor) -> list[Link]:
             )
         ],
         Role.EXPERT: lambda *_counts: [
-            _action(_("Technologies"), _("Read the published catalogue."), "catalogue.index")
+            _action(
+                _("My reviews"),
+                _("Only applications that were assigned to you."),
+                "my_reviews.index",
+            ),
+            _action(_("Technologies"), _("Read the published catalogue."), "catalogue.index"),
         ],
     }
     return by_role[actor.role](waiting, due)

@@ -23,6 +23,7 @@ from web.i18n import current_language
 from web.presenters import applications as shown
 from web.presenters.form_content import content_sections, difference_rows
 from web.presenters.review_findings import findings_of
+from web.presenters.review_scores import score_rounds
 from web.regions import region_name
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def application_page(session: Session, actor: Actor, application: Application) -
         "is_reviewer": is_reviewer,
         "facts": _facts(row),
         "findings": findings_of(session, application) if is_reviewer else None,
+        "score_rounds": score_rounds(session, actor, application, row.batch),
         "update_rows": _update_rows(session, row, handed_in),
         "correction_rows": _correction_rows(handed_in),
         "content": content_sections(handed_in[0].content or {}) if handed_in else [],

@@ -94,9 +94,9 @@ def make_applications(runtime: Runtime, *, now: datetime) -> int:
     """Make batches and play every story; return how many applications there are."""
     with unit_of_work(runtime.sessions) as session:
         desk = _Desk(
-            unit=_officer_of(session, REGION, JurisdictionKind.PROVINCE),
-            association=_officer_of(session, None, JurisdictionKind.ASSOCIATION),
-            officer=_officer_of(session, None, JurisdictionKind.NATIONAL),
+            unit=officer_of(session, REGION, JurisdictionKind.PROVINCE),
+            association=officer_of(session, None, JurisdictionKind.ASSOCIATION),
+            officer=officer_of(session, None, JurisdictionKind.NATIONAL),
             now=now,
         )
         national = _make_batches(session, now)
@@ -306,7 +306,8 @@ def _entry(session: Session, external_id: str) -> Technology:
     ).one()
 
 
-def _officer_of(session: Session, region_code: str | None, kind: JurisdictionKind) -> Actor:
+def officer_of(session: Session, region_code: str | None, kind: JurisdictionKind) -> Actor:
+    """Return the first officer of a region, or of a system."""
     user = session.scalars(
         select(User)
         .join(Organization, Organization.id == User.organization_id)

@@ -20,6 +20,7 @@ from matcher.services.atlas_placing import place_records
 from matcher.services.demo.accounts import DemoAccount, make_accounts, make_unit_accounts
 from matcher.services.demo.applications import make_applications
 from matcher.services.demo.conversions import make_leads
+from matcher.services.demo.reviews import make_reviews
 from matcher.services.imports import (
     ImportTarget,
     import_demands,
@@ -78,6 +79,8 @@ def load_demo(
         unit_accounts = make_unit_accounts(session, now=now)
     say("demo applications")
     make_applications(runtime, now=now)
+    say("demo reviews")
+    make_reviews(runtime, now=now)
     say("demo introductions")
     make_leads(runtime, now=now)
     say("demo atlas")
