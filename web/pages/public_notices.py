@@ -100,7 +100,7 @@ def _page(application_id: int, problems: list[FieldProblem]) -> str:
         problems,
         labels={
             "text": _("Your comment"),
-            "name": _("Name"),
+            "name": _("Your name"),
             "contact": _("Telephone or e-mail"),
             "consent": _("Consent"),
         },

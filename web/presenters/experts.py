@@ -105,7 +105,7 @@ def labels() -> dict[str, str]:
 def workbook_of(items: Sequence[dict[str, Any]]) -> bytes:
     """Return the list as a spreadsheet."""
     columns = [
-        (_("Name"), 14),
+        (_("Name of the expert"), 14),
         (_("Professional title"), 18),
         (_("Organization"), 32),
         (_("Region"), 22),

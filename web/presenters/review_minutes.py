@@ -15,6 +15,8 @@ from web.i18n import current_language
 from web.presenters.review_rounds import title
 
 _MARGIN_CM = 2.2
+_TEXT_WIDTH_CM = 16.6
+_FIRST_CM = 4.4
 
 
 def minutes_document(
@@ -27,7 +29,11 @@ def minutes_document(
     document.add_heading(str(_("The round")), level=2)
     _table(document, [], _facts(view, closed_by))
     document.add_heading(str(_("Experts")), level=2)
-    _table(document, [_("Name"), _("Organization"), _("Scored"), _("Stood back")], _experts(view))
+    _table(
+        document,
+        [_("Name of the expert"), _("Organization"), _("Scored"), _("Stood back")],
+        _experts(view),
+    )
     document.add_heading(str(_("Scores")), level=2)
     _table(document, _score_header(view), _scores(view))
     document.add_heading(str(_("Decisions")), level=2)
@@ -35,7 +41,11 @@ def minutes_document(
     _table(document, header, _decided(view, decisions))
     document.add_heading(str(_("Signatures")), level=2)
     names = [name for name, *_rest in _experts(view)]
-    _table(document, [_("Name"), _("Signature"), _("Date")], [[one, "", ""] for one in names])
+    _table(
+        document,
+        [_("Name of the expert"), _("Signature"), _("Date")],
+        [[one, "", ""] for one in names],
+    )
     document.add_paragraph(
         str(_("Chair: ________________    Recorded by: ________________    Date: ____________"))
     )
@@ -50,7 +60,7 @@ def _facts(view: RoundView, closed_by: str | None) -> list[list[object]]:
         [_("Batch"), view.row.batch.name],
         [_("Review"), found.stage.label(current_language())],
         [_("Round"), found.number],
-        [_("Applications"), len(view.items)],
+        [_("Number of applications"), len(view.items)],
         [_("Opened on"), format_date(found.opened_at) if found.opened_at else ""],
         [_("Closed on"), format_date(found.closed_at) if found.closed_at else ""],
         [_("Closed by"), closed_by],
@@ -119,7 +129,7 @@ def _one(value: float | None) -> str:
 def _blank() -> Any:  # noqa: ANN401 - python-docx has no types
     from docx import Document
     from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm, Pt, RGBColor
 
     document = Document()
     section = document.sections[0]
@@ -128,7 +138,7 @@ def _blank() -> Any:  # noqa: ANN401 - python-docx has no types
     names = ["Normal", "Heading 2"]
     for name, font, size in zip(names, ("宋体", "黑体"), (10.5, 12), strict=True):
         style = document.styles[name]
-        style.font.size = Pt(size)
+        style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     return document
 
@@ -144,11 +154,18 @@ def _centered(document: Any, text: str, size: int) -> None:  # noqa: ANN401 - py
 
 
 def _table(document: Any, header: Sequence[object], rows: Sequence[Sequence[object]]) -> None:  # noqa: ANN401 - python-docx
+    from docx.shared import Cm
+
     width = len(header) or (len(rows[0]) if rows else 1)
     table = document.add_table(rows=0, cols=width, style="Table Grid")
+    table.autofit = False
     if header:
         for cell, text in zip(table.add_row().cells, header, strict=True):
             cell.paragraphs[0].add_run(str(text)).bold = True
     for row in rows:
         for cell, value in zip(table.add_row().cells, row, strict=True):
             cell.text = "" if value is None else str(value)
+    for line in table.rows:
+        for number, cell in enumerate(line.cells):
+            rest = (_TEXT_WIDTH_CM - _FIRST_CM) / max(width - 1, 1)
+            cell.width = Cm(_FIRST_CM if number == 0 else rest)
