@@ -7,6 +7,9 @@ from functools import lru_cache
 from data.reference.word_groups import WordGroup, media, purposes
 
 _LATIN = re.compile("[a-z]")
+_CARBON_UNIT = re.compile(
+    r"(?<![a-z])[万亿千]?(?:t|吨|公斤|kg)[ ]?(?:CO2|CO₂|二氧化碳)(?:e|当量)?", re.IGNORECASE
+)
 
 
 class WordFinder:
@@ -69,5 +72,9 @@ def finders() -> Mapping[str, WordFinder]:
 
 
 def subjects_of(text: str) -> dict[str, dict[str, str]]:
-    """Return by kind the subjects a text speaks of, each with the word that says so."""
-    return {kind: finder.find(text) for kind, finder in finders().items()}
+    """Return by kind the subjects a text speaks of, each with the word that says so.
+
+    Tonnes of CO2 are a unit, and no sign that a text is about carbon dioxide.
+    """
+    words = _CARBON_UNIT.sub(" ", text)
+    return {kind: finder.find(words) for kind, finder in finders().items()}

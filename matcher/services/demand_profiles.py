@@ -50,6 +50,9 @@ class UnderstoodRequest:
     ignored: frozenset[str] = field(default_factory=frozenset)
     """What is not to be used, by the names of `read`."""
 
+    in_field_probability: float = nan
+    """That the text is of the field at all; NaN where nothing was inferred."""
+
 
 def understand(
     request: MatchRequest, place: SitePlace, *, language: str, today: date
@@ -102,6 +105,7 @@ def with_type(
     if model is None or model.encoder_id != encoder_id or not vector.any():
         return understood
     probabilities = model.type_probabilities(vector)
+    understood = replace(understood, in_field_probability=sum(probabilities.values()))
     (code, probability), *others = probabilities.items()
     if probability < LEAST_PROBABILITY:
         return understood

@@ -1,7 +1,7 @@
 """A folder of technologies and judged needs, as `tanqiao encoder evaluate` reads it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,9 @@ from matcher.texts import demand_text, technology_text
 
 DEVELOPMENT_SET = Path(data.__file__).parent / "judged" / "development"
 """Fictional technologies and judged needs that choices were made on (data/judged/README.md)."""
+
+DEMO_TECHNOLOGIES = Path(data.__file__).parent / "demo" / "technologies"
+"""The fictional catalogue of a demo instance."""
 
 _TEXT_FIELDS = (
     "technology_type",
@@ -45,20 +48,26 @@ def read_judged_folder(folder: Path) -> JudgedFolder:
     JudgedFolderError
         Naming the file and line that cannot be used.
     """
-    rows = list(_rows(folder / "technologies.jsonl", needs=("external_id", "name")))
-    technologies = {str(row["external_id"]): _technology(row) for row in rows}
-    types = {
-        str(row["external_id"]): str(row["technology_type"])
-        for row in rows
-        if row.get("technology_type")
-    }
+    catalogue = _catalogue([folder / "technologies.jsonl"])
+    technologies = catalogue.technologies
     demands = tuple(
         _demand(row) for row in _rows(folder / "demands.jsonl", needs=("text", "relevant"))
     )
     unknown = {name for demand in demands for name in demand.relevant} - set(technologies)
     if unknown:
         raise JudgedFolderError(f"relevant technologies are missing: {sorted(unknown)[:5]}")
-    return JudgedFolder(technologies, demands, types)
+    return JudgedFolder(technologies, demands, catalogue.types)
+
+
+def read_technologies(folder: Path) -> JudgedFolder:
+    """Return the technologies of all .jsonl files of a folder, without needs.
+
+    Raises
+    ------
+    JudgedFolderError
+        Naming the file and line that cannot be used.
+    """
+    return _catalogue(sorted(folder.glob("*.jsonl")))
 
 
 def read_judged_folders(folder: Path) -> list[JudgedFolder]:
@@ -71,6 +80,19 @@ def read_judged_folders(folder: Path) -> list[JudgedFolder]:
     """
     inner = sorted(path.parent for path in folder.glob("*/technologies.jsonl"))
     return [read_judged_folder(one) for one in inner or [folder]]
+
+
+def _catalogue(paths: Sequence[Path]) -> JudgedFolder:
+    rows = [row for path in paths for row in _rows(path, needs=("external_id", "name"))]
+    return JudgedFolder(
+        {str(row["external_id"]): _technology(row) for row in rows},
+        (),
+        {
+            str(row["external_id"]): str(row["technology_type"])
+            for row in rows
+            if row.get("technology_type")
+        },
+    )
 
 
 def _technology(row: Mapping[str, Any]) -> str:

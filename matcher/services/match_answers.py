@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from data.queries import catalogue
 from data.vocabulary.confidence import ConfidenceLevel
 from matcher.candidates import Ranking, Similarities
-from matcher.confidence import match_confidence
+from matcher.confidence import match_confidence, match_evidence
 from matcher.eligibility import Eligibility
 from matcher.explanation import (
     ExplainedMatch,
@@ -104,9 +104,14 @@ def written(session: Session, runtime: Runtime, found: Matching) -> dict[str, An
 def _match(found: Matching, one: ExplainedMatch, card: RowMapping) -> dict[str, Any]:
     match_ = one.match
     facts, position = found.ranking.facts, match_.position
-    confidence = match_confidence(
-        found.similarities, position, unknown_count=len(one.explanation.unknowns)
+    signals = {name: each.value for name, each in match_.parts["fit"].signals.items()}
+    evidence = match_evidence(
+        found.similarities,
+        position,
+        signals=signals,
+        in_field_probability=found.understood.in_field_probability,
     )
+    confidence = match_confidence(evidence, unknown_count=len(one.explanation.unknowns))
     return {
         "rank": match_.rank,
         "score": match_.score,

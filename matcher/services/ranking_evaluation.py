@@ -48,6 +48,7 @@ class RankedNeed:
     profile: DemandProfile
     similarities: Similarities
     signals: Mapping[str, FloatArray]
+    in_field_probability: float
 
     def order(self, *, without: frozenset[str] = frozenset()) -> list[str]:
         """Return the technologies, best first, as if the named signals were unknown."""
@@ -93,6 +94,7 @@ def ranked_needs(
             profile=read.profile,
             similarities=found.similarities,
             signals=candidate_signals(read.profile, state.columns, facts, found.similarities),
+            in_field_probability=read.in_field_probability,
         )
 
 

@@ -13,6 +13,7 @@ from embeddings.training.hold_out import (
     held_out_topics,
     without_topics,
 )
+from matcher.confidence import write_confidence_model
 from matcher.inference.topics import FITTED_FOLDER, read_topic_model, write_topic_model
 from matcher.services.encoder_evaluation import MEASURES, EvaluationRow
 from matcher.services.hold_out import judged_hold_out
@@ -23,9 +24,10 @@ from matcher.services.judged_folder import (
     read_judged_folders,
 )
 from matcher.services.ranking_evaluation import INFERRED_SIGNALS, evaluate_ranking, ranked_needs
-from matcher.services.topic_fit import fit_topics, labelled_texts, out_of_field_texts
+from matcher.services.ranking_fit import fit_ranking
+from matcher.services.topic_fit import out_of_field_texts
 
-SENTENCES_FILE = "zh_en_sentences.tsv.xz"
+SENTENCES_FILE = Path("training", "zh_en_sentences.tsv.xz")
 SENTENCES, EVERY = 1500, 400
 """Everyday sentences the topic model learns as out of the field. Source: docs/decisions/0121."""
 
@@ -88,17 +90,26 @@ def evaluate(
     "--without-fold", type=click.IntRange(0, FOLDS - 1), help="Leave this fold's topics out."
 )
 def fit(model: str, fitted: Path, data: Path, without_fold: int | None) -> None:
-    """Fit the topic model to an encoder: after each new model, two minutes."""
+    """Fit topics and confidence to an encoder: after each new model, a few minutes."""
     encoder = SentenceEncoder(model)
     authored = read_authored()
     if without_fold is not None:
         authored = without_topics(authored, held_out_topics(authored, without_fold))
-    labelled = labelled_texts(
-        authored, others=out_of_field_texts(), sentences=_sentences(data / SENTENCES_FILE)
+    found = fit_ranking(
+        encoder,
+        authored,
+        foreign=out_of_field_texts(),
+        sentences=_sentences(data / SENTENCES_FILE),
     )
-    found = fit_topics(encoder, labelled)
-    write_topic_model(found, fitted)
-    click.echo(f"{len(labelled.texts)} texts, sharpness {found.sharpness:.2f}: {fitted}")
+    write_topic_model(found.topics, fitted)
+    write_confidence_model(found.confidence, fitted)
+    click.echo(f"sharpness {found.topics.sharpness:.2f}, confidence {found.confidence}")
+    click.echo(f"{'probability':<14}{'matches':>9}{'mean':>8}{'relevant':>10}")
+    for one in found.reliability:
+        click.echo(
+            f"{one.low:.1f} to {one.high:.1f}    {one.count:>9}{one.probability:>8.2f}"
+            f"{one.relevant_share:>10.2f}"
+        )
 
 
 def _sentences(path: Path) -> list[str]:
