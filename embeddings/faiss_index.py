@@ -165,6 +165,14 @@ class FaissIndex:
             scores[known] = self._rows.exact(query.astype(np.float32), rows[known])
             return scores
 
+    def vectors_of(self, ids: Ids) -> Vectors:
+        """Return the vectors in the order of `ids`; zeros where an id is unknown; (n, d)."""
+        with self._lock.read():
+            rows = self._rows.rows_of(ids)
+            found = self._rows.vectors()[np.maximum(rows, 0)].astype(np.float32)
+            found[rows < 0] = 0.0
+            return found
+
     def build_lists(self) -> bool:
         """Build the inverted lists if there are too many vectors to scan. Return whether built.
 

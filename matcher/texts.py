@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from data.reference.taxonomy import technology_types, topics
 
-TEXT_VERSION = "1"
+TEXT_VERSION = "2"
 """Change it with anything below: vectors of another version are encoded again."""
 
 PRINCIPLE_CHARACTERS = 300
@@ -23,10 +23,16 @@ DEMAND_CHARACTERS = 2000
 _NUMBER = r"\d[\d.,]*(?:\s*[~～\-–—至到]\s*\d[\d.,]*)?"
 _UNIT = (
     r"(?:\s*(?:万|亿)?\s*(?:元|吨|度|年|天|小时|个月|平方米|立方米|平米|千瓦时|千瓦|兆瓦|公里|米)"
-    r"|\s*(?:[°º]?C|℃|[kKMG]?Wh?|[kMG]?Pa|[kMG]J|N?m[23³²]?|㎡|[km]?g|t|h|a|kV|V|L|km|mm|rpm|Hz)"
+    r"|\s*(?:万|亿|千)?(?:[°º]?C|℃|[kKMG]?Wh?|[kMG]?Pa|[kMG]J|N?m[23³²]?|㎡|[km]?g|t|h|a|kV|V|L|km|mm|rpm|Hz)"
     r"(?:/[A-Za-z㎡³²0-9]{1,4})?(?![A-Za-z])|\s*[%％‰](?:/[A-Za-z℃]+)?)?"
 )
 _FIGURE = re.compile(rf"(?<![A-Za-z0-9])[≤≥<>＜＞~～±]?\s*{_NUMBER}{_UNIT}(?![A-Za-z0-9])")
+_CLAUSE = re.compile(r"[^，,。；;！？!?\n]+[，,。；;！？!?\n]*|[，,。；;！？!?\n]+")
+_LIMIT = re.compile(
+    "投资|预算|资金|回本|回收期|建成|投产|完工|工期|造价|减排成本|批复|额度|上限|占地|年用电|用电量"
+    "|(?i:budget|invest|payback|pay back|deadline|commission)"
+)
+_COUNTED = re.compile(r"\d|[一二三四五六七八九十百千两几]+(?:个)?(?:年|月|万|亿|百|千)")
 _SPACES = re.compile(r"\s+")
 _DEMO_MARK = re.compile(r"[（(]?示例[）)]?[：:]?")
 
@@ -92,7 +98,16 @@ def demand_text(*, title: str | None = None, text: str) -> str:
     .. [1] docs/decisions/0048-encoded-texts.md.
     """
     whole = text if not title or title in text else f"{title}。{text}"
-    return (words_of(whole) or whole)[:DEMAND_CHARACTERS]
+    return (words_of(without_limits(whole)) or words_of(whole) or whole)[:DEMAND_CHARACTERS]
+
+
+def without_limits(text: str) -> str:
+    """Return a text without the clauses that state a limit in figures: budget, payback, deadline.
+
+    They are read as quantities; as words they would find technologies that speak of money.
+    """
+    clauses = _CLAUSE.findall(text)
+    return "".join(one for one in clauses if not (_LIMIT.search(one) and _COUNTED.search(one)))
 
 
 def words_of(text: str) -> str:

@@ -1,7 +1,7 @@
 """What a match worked out, written down: plain JSON values, codes in place of sentences."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,7 @@ from matcher.services.runtime import Runtime
 from matcher.texts import TEXT_VERSION
 from matcher.weights import Weights
 
-RANKER_VERSION = "2"
+RANKER_VERSION = "3"
 """Raised whenever the same inputs may give another order; past runs keep theirs."""
 
 
@@ -43,6 +43,8 @@ class Matching:
     similarities: Similarities
     ranking: Ranking
     excluded_rows: Sequence[int]
+    similar: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Near-copies of one owner by the technology they are folded under, as ids."""
 
 
 def written(session: Session, runtime: Runtime, found: Matching) -> dict[str, Any]:
@@ -50,7 +52,8 @@ def written(session: Session, runtime: Runtime, found: Matching) -> dict[str, An
     columns = found.state.columns
     ids = [m.technology_id for m in found.ranking.matches]
     excluded_ids = [int(columns.rows.ids[row]) for row in found.excluded_rows]
-    cards = catalogue.cards(session, [*ids, *excluded_ids])
+    folded = [copy for copies in found.similar.values() for copy in copies]
+    cards = catalogue.cards(session, [*ids, *excluded_ids, *folded])
     names = {
         case_id: place["name"]
         for case_id, place in catalogue.case_places(
@@ -69,7 +72,7 @@ def written(session: Session, runtime: Runtime, found: Matching) -> dict[str, An
         for one in found.ranking.matches
         if one.technology_id in cards
     ]
-    matches = [_match(found, one, cards[one.match.technology_id]) for one in explained]
+    matches = [_match(found, one, cards) for one in explained]
     return {
         "ranker_version": RANKER_VERSION,
         "encoder_id": found.state.encoder.encoder_id,
@@ -101,7 +104,7 @@ def written(session: Session, runtime: Runtime, found: Matching) -> dict[str, An
     }
 
 
-def _match(found: Matching, one: ExplainedMatch, card: RowMapping) -> dict[str, Any]:
+def _match(found: Matching, one: ExplainedMatch, cards: Mapping[int, RowMapping]) -> dict[str, Any]:
     match_ = one.match
     facts, position = found.ranking.facts, match_.position
     signals = {name: each.value for name, each in match_.parts["fit"].signals.items()}
@@ -115,7 +118,12 @@ def _match(found: Matching, one: ExplainedMatch, card: RowMapping) -> dict[str, 
     return {
         "rank": match_.rank,
         "score": match_.score,
-        "technology": _technology(card),
+        "technology": _technology(cards[match_.technology_id]),
+        "similar": [
+            {"id": str(copy), "name": cards[copy]["name"]}
+            for copy in found.similar.get(match_.technology_id, ())
+            if copy in cards
+        ],
         "confidence": confidence.level,
         "probability": confidence.probability,
         "parts": {

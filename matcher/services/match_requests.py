@@ -47,3 +47,5 @@ class MatchRequest:
     weights: Mapping[str, float] | None = None
     ignore_understood: tuple[str, ...] = ()
     limit: int = DEFAULT_LIMIT
+    diversity: float = 0.0
+    """How much variety may cost, in [0, 1]; 0 orders by score alone."""

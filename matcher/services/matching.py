@@ -1,26 +1,31 @@
 """The use case of matching: a need in, ranked and explained technologies out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from data.clock import LOCAL_ZONE
 from embeddings.errors import EncoderLoadError, EncoderNotReadyError
 from embeddings.ports import Vector
-from matcher.candidates import rank_candidates
+from matcher.candidates import Ranking, rank_candidates
 from matcher.eligibility import check_eligibility
 from matcher.inference.topics import shipped_topic_model
+from matcher.ranking import ranked_matches
 from matcher.services.catalogue_index import CatalogueState
 from matcher.services.demand_profiles import UnderstoodRequest, understand, with_type
 from matcher.services.errors import FieldProblem, InvalidError, NotReadyError
 from matcher.services.match_answers import Matching, written
 from matcher.services.match_requests import MatchRequest
+from matcher.services.need_focus import focused
 from matcher.services.need_texts import checked_request
 from matcher.services.places import SitePlace, place_of
 from matcher.services.retrieval import best_rows, retrieve
 from matcher.services.runtime import Runtime
+from matcher.variety import VARIETY_DEPTH, listed_once, varied
 from matcher.weights import Weights, WeightsError
 
 EXCLUDED_SHOWN = 20
@@ -56,10 +61,19 @@ def match(
     today = now.astimezone(LOCAL_ZONE).date()
     understood = understand(request, where, language=language, today=today)
     state = runtime.catalogue.current(session)
+    understood = focused_request(understood, state)
     vector = query_vector(state, understood.text)
     encoder_id = state.encoder.encoder_id
     understood = with_type(understood, vector, shipped_topic_model(), encoder_id=encoder_id)
-    found = work_out(understood, state, vector, place=where, weights=weights, limit=request.limit)
+    found = work_out(
+        understood,
+        state,
+        vector,
+        place=where,
+        weights=weights,
+        limit=request.limit,
+        diversity=request.diversity,
+    )
     return written(session, runtime, found)
 
 
@@ -76,6 +90,14 @@ def parsed_weights(given: Mapping[str, float] | None) -> Weights:
     except WeightsError as error:
         field = "weights" if error.field == "weights" else f"weights.{error.field}"
         raise InvalidError([FieldProblem(field=field, rule=error.rule)]) from error
+
+
+def focused_request(understood: UnderstoodRequest, state: CatalogueState) -> UnderstoodRequest:
+    """Return a request whose compared text is what of it is of the field."""
+    try:
+        return focused(understood, state.encoder, shipped_topic_model())
+    except (EncoderNotReadyError, EncoderLoadError) as error:
+        raise NotReadyError("encoder") from error
 
 
 def query_vector(state: CatalogueState, text: str) -> Vector:
@@ -95,14 +117,16 @@ def work_out(
     place: SitePlace,
     weights: Weights,
     limit: int,
+    diversity: float = 0.0,
 ) -> Matching:
     """Filter, retrieve and rank; reads memory only."""
     columns, profile = state.columns, understood.profile
     eligibility = check_eligibility(profile, columns)
     kept = retrieve(state, vector=vector, text=understood.text, keep=eligibility.keep)
     ranking = rank_candidates(
-        profile, columns, kept.rows, kept.similarities, weights=weights, limit=limit
+        profile, columns, kept.rows, kept.similarities, weights=weights, limit=0
     )
+    ranking, similar = listed_ranking(state, ranking, limit=limit, diversity=diversity)
     listed = eligibility.listed
     excluded: Sequence[int] = ()
     if listed.any():
@@ -119,4 +143,34 @@ def work_out(
         similarities=kept.similarities,
         ranking=ranking,
         excluded_rows=excluded,
+        similar=similar,
     )
+
+
+def listed_ranking(
+    state: CatalogueState, ranking: Ranking, *, limit: int, diversity: float = 0.0
+) -> tuple[Ranking, Mapping[int, tuple[int, ...]]]:
+    """Return a ranking with its matches described, and the ids of near-copies under each.
+
+    Near-copies of one owner are listed once; with `diversity` the order trades score for variety.
+
+    References
+    ----------
+    .. [1] docs/decisions/0124-variety.md.
+    """
+    order = ranking.order[: VARIETY_DEPTH * limit]
+    rows = state.columns.rows
+    ids = rows.ids[ranking.facts.rows]
+    if diversity > 0:
+        vectors = state.vectors.vectors_of(ids[order]).astype(np.float64)
+        order = varied(order, ranking.scores.score[order], vectors, diversity=diversity)
+    owners = rows.owner_id[ranking.facts.rows[order]]
+    vectors = state.vectors.vectors_of(ids[order]).astype(np.float64)
+    listed = listed_once(order, owners, vectors, limit=limit)
+    matches = ranked_matches(ids, ranking.scores, listed.positions, limit=limit)
+    similar = {
+        match.technology_id: tuple(int(ids[position]) for position in copies)
+        for match, copies in zip(matches, listed.similar, strict=True)
+        if copies
+    }
+    return replace(ranking, matches=matches), similar

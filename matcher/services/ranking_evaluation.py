@@ -28,6 +28,7 @@ from matcher.services.encoder_evaluation import (
 )
 from matcher.services.judged_folder import JudgedFolder
 from matcher.services.match_requests import MatchRequest
+from matcher.services.need_focus import focused
 from matcher.services.places import SitePlace
 from matcher.services.retrieval import retrieve
 from matcher.weights import Weights
@@ -80,10 +81,11 @@ def ranked_needs(
         Infers the type a need asks for; None infers none.
     """
     state, names = _state(encoder, folder)
-    vectors = encoder.encode([demand.text for demand in folder.demands])
-    for demand, vector in zip(folder.demands, vectors, strict=True):
+    for demand in folder.demands:
         request = MatchRequest(text=demand.text)
         read = understand(request, SitePlace.unknown(), language=demand.language, today=_TODAY)
+        read = focused(read, encoder, model)
+        vector = encoder.encode([read.text])[0]
         read = with_type(read, vector, model, encoder_id=encoder.encoder_id)
         keep = np.ones(len(names), dtype=np.bool_)
         found = retrieve(state, vector=vector, text=read.text, keep=keep)

@@ -25,7 +25,7 @@ def create(json_data: MatchIn) -> Response:
     """Match a need without saving it."""
     moment, language = now(), current_language()
     check_dates(moment, needed_by_on=json_data.needed_by_on)
-    request = json_data.as_request(limit=json_data.limit)
+    request = json_data.as_request(limit=json_data.limit, diversity=json_data.diversity)
     with read_only() as session:
         answer = match(session, runtime(), request, language=language, now=moment)
     return written_json(presented(answer, language))

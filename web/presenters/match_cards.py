@@ -57,6 +57,10 @@ def _extra(
             "url": url_for("catalogue.show", technology_id=technology.id),
             "batch_label": batch.name if batch else None,
         },
+        "similar": [
+            {**each, "url": url_for("catalogue.show", technology_id=int(each["id"]))}
+            for each in match.get("similar", [])
+        ],
         "place": region_name(match["technology"]["owner_region_code"], current_language()),
         "figures": {**match["figures"], "case_count": len(technology.cases)},
         "completeness_share": completeness_share(technology),

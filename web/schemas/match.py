@@ -78,7 +78,9 @@ class NeedIn(RequestModel):
         ),
     ] = ()
 
-    def as_request(self, *, title: str = "", limit: int = DEFAULT_LIMIT) -> MatchRequest:
+    def as_request(
+        self, *, title: str = "", limit: int = DEFAULT_LIMIT, diversity: float = 0.0
+    ) -> MatchRequest:
         """Return it as the use cases take it."""
         return MatchRequest(
             text=self.text,
@@ -96,6 +98,7 @@ class NeedIn(RequestModel):
             weights=self.weights.as_mapping() if self.weights else None,
             ignore_understood=self.ignore_understood,
             limit=limit,
+            diversity=diversity,
         )
 
 
@@ -103,3 +106,7 @@ class MatchIn(NeedIn):
     """A need to be matched once, without saving it."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT, description="Matches wanted.")] = DEFAULT_LIMIT
+    diversity: Annotated[
+        float,
+        Field(ge=0, le=1, description="Trades score for variety; 0 orders by score alone."),
+    ] = 0.0

@@ -95,12 +95,23 @@ class CostOut(ResponseModel):
     inputs: CostInputsOut
 
 
+class SimilarOut(ResponseModel):
+    """A near-copy that is not listed on its own."""
+
+    id: str
+    name: str
+
+
 class MatchItemOut(ResponseModel):
     """One technology at its rank; `score` is the sum of all contributions (to 1e-9)."""
 
     rank: int
     score: float
     technology: TechnologyRefOut
+    similar: Annotated[
+        list[SimilarOut],
+        Field(description="Near-copies by the same owner, folded under this one."),
+    ] = Field(default_factory=list)
     confidence: ConfidenceLevel
     probability: Annotated[float, Field(description="That it is relevant.")]
     parts: PartsOut
