@@ -70,7 +70,7 @@ NOTES: Mapping[str, Template] = MappingProxyType(
             "案例 {case_number} 的技术方申报值", "case {case_number}, owner's figure"
         ),
         "out_of_field": Template(
-            "目录中没有与该需求相近的技术，以下结果可信度低。",
+            "目录中没有与该需求相近的技术，以下结果把握较小。",
             "Nothing in the catalogue is close to this need; what is listed is of low confidence.",
         ),
         "nothing_eligible": Template(

@@ -72,3 +72,27 @@ def test_a_demand_of_any_characters_has_a_bounded_text(text):
 
     assert len(result) <= DEMAND_CHARACTERS
     assert bool(result) == bool(text)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "总投资不超过800万元",
+        "三年内回本",
+        "2027年底前建成",
+        "预算上限4500万元",
+        "budget 8 million yuan",
+    ],
+)
+def test_a_clause_that_states_a_limit_is_no_word_of_a_need(clause):
+    need = "加热炉烟气余热想用来供暖"
+
+    assert demand_text(text=f"{need}，{clause}。") == demand_text(text=need)
+
+
+def test_a_clause_without_a_figure_stays():
+    assert "投资太高" in demand_text(text="老设备投资太高，想换电炉")
+
+
+def test_a_need_of_limits_only_keeps_its_words():
+    assert demand_text(text="预算800万元") == "预算"
