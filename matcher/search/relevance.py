@@ -10,8 +10,8 @@ from matcher.search.columns import Bools, Numbers, SearchColumns
 
 LONGEST_WORDS = 8
 
-NEAR_SEMANTIC_SHARE, NEAR_SEMANTIC_COSINE = 0.75, 0.3
-NEAR_LEXICAL_SHARE, NEAR_LEXICAL_COSINE = 0.6, 0.12
+NEAR_SEMANTIC_SHARE, NEAR_SEMANTIC_COSINE = 0.7, 0.24
+NEAR_LEXICAL_SHARE, NEAR_LEXICAL_COSINE = 0.7, 0.09
 """How near an entry without the words must be: a share of the nearest one, and at least so much.
 Source: docs/decisions/0190-catalogue-search.md."""
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, render_template, request, send_file
+from flask import Blueprint, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -16,6 +16,8 @@ from data.vocabulary import CatalogueSort, Role
 from matcher.services import access
 from matcher.services.actor import Actor
 from matcher.services.catalogue_search import Found, Search, search
+from matcher.services.errors import NotFoundError
+from matcher.services.technology_story import successor_of
 from web.access import Access, allow, current_actor
 from web.extensions import now, read_only, runtime
 from web.i18n import current_language
@@ -32,6 +34,7 @@ from web.presenters.catalogue_filters import given_values, read_search
 from web.presenters.catalogue_sheet import catalogue_sheet
 from web.presenters.technology import list_card
 from web.presenters.technology_page import technology_page
+from web.presenters.technology_story import technology_story
 
 bp = Blueprint("catalogue", __name__)
 
@@ -163,6 +166,13 @@ def show(technology_id: int) -> ResponseReturnValue:
     """Show one technology: the form's public fields, its cases and what they cost."""
     actor = current_actor()
     with read_only() as session:
-        access.readable_technology(session, actor, technology_id)
+        try:
+            access.readable_technology(session, actor, technology_id)
+        except NotFoundError:
+            successor = successor_of(session, technology_id)
+            if successor is None:
+                raise
+            return redirect(url_for("catalogue.show", technology_id=successor.id))
         context = technology_page(session, technology_id, actor)
+        context |= technology_story(session, context["technology"])
     return render_template("catalogue/show.html", **context)

@@ -59,7 +59,9 @@ def facet_groups(facets: Facets, kept: Kept, batches: Sequence[Batch]) -> list[d
 
     groups = [
         _terms(_("Stage"), "stage", TechnologyStage, facets.get("stages"), kept),
-        _group(_("Field"), "field", _field_labels(language), facets.get("fields"), kept),
+        _group(
+            _("Field of application"), "field", _field_labels(language), facets.get("fields"), kept
+        ),
         _terms(_("Abatement cost"), "cost", CostBand, facets.get("costs"), kept),
         _terms(_("Evidence"), "evidence", CatalogueEvidence, facets.get("evidence"), kept),
         _group(
