@@ -22,11 +22,22 @@ def _hand_in(visitor):
     draft.get_by_role("link", name="提交申报…").click()
     owner.page.wait_for_load_state()
     owner.look()
-    owner.page.get_by_label(re.compile("江苏省生态环境主管部门")).check()
-    owner.press("提交申报")
+    owner.page.select_option("#batch_id", label=_label(owner, "#batch_id", "第六批"))
+    unit = _label(owner, "#recommending_organization_id", "江苏省生态环境主管部门")
+    owner.page.select_option("#recommending_organization_id", label=unit)
+    if owner.page.locator("#confirmed").count():
+        owner.page.check("#confirmed")
+    owner.page.locator("form[action$='/submission'] button[type=submit]").click()
+    owner.page.wait_for_load_state()
+    owner.look()
     assert re.fullmatch(r"/applications/\d+", owner.path), owner.text
     assert "推荐单位出具意见" in owner.text
     return owner.path
+
+
+def _label(visitor, select, part):
+    options = visitor.page.locator(f"{select} option").all_inner_texts()
+    return next(text for text in options if part in text)
 
 
 def _recommend(service, visitor, path):

@@ -69,6 +69,14 @@ def _move(browser, application, to, version=None, **fields):
     return browser.post(path, form, form=path, content_type=content)
 
 
+def _check(browser, technology_id):
+    """The page where a draft is handed in: the check of its form."""
+    path = f"/applications/new?technology_id={technology_id}"
+    checked = browser.get(path)
+    assert checked.status_code == 303
+    return browser.get(f"{checked.location}?lang=en")
+
+
 def _rows(response, sheet=0):
     book = openpyxl.load_workbook(io.BytesIO(response.get_data()))
     return [list(row) for row in book.worksheets[sheet].iter_rows(values_only=True)]
@@ -78,7 +86,7 @@ def test_an_owner_hands_in_a_draft_and_follows_it(be, sessions, desk, now):
     form = _form(sessions, desk, now)
     browser = be(desk.owner)
 
-    asked = _text(browser.get(f"/applications/new?technology_id={form.id}&lang=en"))
+    asked = _text(_check(browser, form.id))
     done = browser.post(
         "/applications",
         {
@@ -104,11 +112,11 @@ def test_an_incomplete_draft_is_told_what_is_missing(be, sessions, desk, now):
     form = _form(sessions, desk, now, typical_users=None)
     browser = be(desk.owner)
 
-    asked = _text(browser.get(f"/applications/new?technology_id={form.id}&lang=en"))
+    asked = _text(_check(browser, form.id))
     refused = browser.post("/applications", {"technology_id": form.id}, form="/account")
 
+    assert "still empty; the application cannot be submitted yet" in asked
     assert "Typical users" in asked
-    assert "Which unit is to recommend it?" not in asked
     assert refused.status_code == 422
 
 
@@ -210,7 +218,7 @@ def test_a_corrected_form_shows_what_was_corrected(be, sessions, desk, now):
         session.get_one(Technology, made.technology_id).typical_users = "更正后的用户"
     reviewer_before = _text(be(desk.officer).get(f"/applications/{made.id}"))
     owner = be(desk.owner)
-    asked = _text(owner.get(f"/applications/new?technology_id={made.technology_id}"))
+    asked = _text(_check(owner, made.technology_id))
     done = owner.post("/applications", {"technology_id": made.technology_id}, form="/account")
     reviewer = _text(be(desk.officer).get(f"/applications/{made.id}"))
 
