@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from data.reference.word_groups import WordGroup, media, purposes
 
@@ -26,16 +27,16 @@ class WordFinder:
 
     def __init__(self, groups: Mapping[str, WordGroup]) -> None:
         self.codes = tuple(groups)
-        self._by_first: dict[str, list[tuple[str, int]]] = {}
+        self._by_start: dict[str, list[tuple[str, int]]] = {}
         english: dict[str, int] = {}
         for number, group in enumerate(groups.values()):
             for word in group.words_zh:
-                self._by_first.setdefault(word[0].lower(), []).append((word.lower(), number))
+                self._by_start.setdefault(word[:2].lower(), []).append((word.lower(), number))
             english.update({word.lower(): number for word in group.words_en})
         self._english = english
         longest_first = sorted(english, key=lambda word: (-len(word), word))
         words = "|".join(map(re.escape, longest_first))
-        self._pattern = re.compile(rf"(?<![a-z])(?=({words})(?:e?s|ing|ed)?(?![a-z]))")
+        self._pattern = re.compile(rf"(?<![a-z])(?=[a-z])(?=({words})(?:e?s|ing|ed)?(?![a-z]))")
 
     def find(self, text: str) -> dict[str, str]:
         """Return the code of each subject spoken of, with the first word that says so.
@@ -44,8 +45,9 @@ class WordFinder:
         """
         folded = text.lower()
         found: dict[int, str] = {}
-        for first in self._by_first.keys() & set(folded):
-            for word, number in self._by_first[first]:
+        starts = {*folded, *map("".join, pairwise(folded))}
+        for start in self._by_start.keys() & starts:
+            for word, number in self._by_start[start]:
                 if number not in found and word in folded:
                     found[number] = word
         if _LATIN.search(folded):
