@@ -143,13 +143,19 @@ def _cases(draft: DraftFacts) -> list[NeededField]:
         project = values.get("project_type")
         for name in (*CASE_FIELDS, *CASE_SUPPLEMENTS):
             entry = known["technology_case", name]
-            if is_needed(entry, draft.stage, project):
+            if is_needed(entry, draft.stage, project) and not _is_excused(name, values):
                 path = f"cases.{case_id}.{name}"
                 found.append(_needed(FormSection.CASES, entry, path, number, values.get(name)))
     entry = known["technology", "cases"]
     absent = range(len(draft.cases) + 1, CASES_NEEDED[draft.stage] + 1)
     found += [_needed(FormSection.CASES, entry, "cases", number, None) for number in absent]
     return found
+
+
+def _is_excused(name: str, values: Mapping[str, Any]) -> bool:
+    """Return whether a field may stay empty: what is never earned back has no payback."""
+    benefit = values.get("annual_benefit_yuan")
+    return name == "payback_years" and benefit is not None and benefit <= 0
 
 
 def _contact(draft: DraftFacts) -> list[NeededField]:

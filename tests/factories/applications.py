@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from data.models import Application, CatalogueBatch, Jurisdiction, Technology
 from data.models import TechnologyCase as Case
+from data.reference import fields_of
 from data.vocabulary import (
     CatalogueScope,
     CatalogueStatus,
@@ -164,7 +165,7 @@ def make_form(session: Session, owner: Person, now: datetime, **fields) -> Techn
         "adoption_share_2030": 0.2,
         "investment_2030_yuan": Decimal(2_000_000_000),
         "abatement_potential_2030_tco2_per_year": 1_500_000.0,
-        "applicant_contact": {"contact_name": "示例联系人甲", "contact_phone": "13800000000"},
+        "applicant_contact": make_contact(),
         "created_at": now,
         "updated_at": now,
     }
@@ -175,14 +176,31 @@ def make_form(session: Session, owner: Person, now: datetime, **fields) -> Techn
     return technology
 
 
+def make_contact(**fields) -> dict[str, str]:
+    """Everything the form asks of whom to call."""
+    known = {entry.field: "示例" for entry in fields_of("applicant_contact")}
+    return known | {
+        "contact_name": "示例联系人甲",
+        "contact_phone": "13800000000",
+        "email": "a@example.com",
+        **fields,
+    }
+
+
 def make_form_case(ordinal: int, **fields) -> Case:
-    values = {
+    """A case with every box filled and figures that agree."""
+    words = ("scale", "conditions", "content", "main_equipment")
+    benefits = ("environmental_benefit", "social_benefit")
+    values = dict.fromkeys((*words, *benefits), "示例内容") | {
         "ordinal": ordinal,
         "name": f"示例项目 {ordinal}",
+        "address": "江苏省苏州市",
         "region_code": "320500",
         "project_type": ProjectType.RETROFIT,
         "investment_yuan": Decimal(10_000_000),
         "abatement_tco2_per_year": 5000.0,
+        "emission_reduction_share": 0.2,
+        "abatement_cost_yuan_per_tco2": 10_000_000 / (5000 * 15),
         "service_life_years": 15.0,
         "annual_benefit_yuan": Decimal(2_500_000),
         "payback_years": 4.0,

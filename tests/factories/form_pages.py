@@ -2,12 +2,8 @@
 
 import html
 import re
-from decimal import Decimal
 from html.parser import HTMLParser
 
-from data.models import Technology
-from data.reference import fields_of
-from matcher.form_completeness import CASE_FIELDS, CASE_SUPPLEMENTS
 from tests.factories.web import Browser
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
@@ -45,29 +41,6 @@ def upload(browser: Browser, path: str, content: bytes, name: str, **fields):
         data=(head + file).encode() + content + b"\r\n--cut--\r\n",
         content_type="multipart/form-data; boundary=cut",
     )
-
-
-def complete(technology: Technology) -> Technology:
-    """Fill every box the notice asks for, with figures that agree."""
-    technology.applicant_contact = {
-        entry.field: "示例" for entry in fields_of("applicant_contact")
-    } | {"email": "a@example.com"}
-    for case in technology.cases:
-        for name in (*CASE_FIELDS, *CASE_SUPPLEMENTS):
-            if getattr(case, name) is None and name not in _NUMBERS:
-                setattr(case, name, "江苏省苏州市" if name == "address" else "示例内容")
-        case.emission_reduction_share = 0.2
-        case.activity_amount, case.activity_unit, case.commissioned_on = None, None, None
-        case.abatement_cost_yuan_per_tco2 = float(
-            case.investment_yuan
-            / (Decimal(str(case.abatement_tco2_per_year)) * Decimal(str(case.service_life_years)))
-        )
-    return technology
-
-
-_NUMBERS = frozenset(
-    {"activity_amount", "activity_unit", "commissioned_on", "conventional_investment_yuan"}
-)
 
 
 class _Controls(HTMLParser):

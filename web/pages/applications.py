@@ -24,7 +24,7 @@ from web.presenters import application_filters as filters
 from web.presenters import applications as shown
 from web.presenters.application_page import application_page
 from web.presenters.application_sheet import application_sheet
-from web.presenters.technology import field_label
+from web.technology_form.review import gaps
 
 bp = Blueprint("applications", __name__, url_prefix="/applications")
 
@@ -127,7 +127,7 @@ def _new_page(technology_id: int, problems: list[FieldProblem]) -> str | Respons
     with read_only() as session:
         technology = access.own_technology(session, actor, technology_id)
         found = applications.choices(session, actor=actor, technology_id=technology_id, now=now())
-        missing = applications.missing(applications.with_cases(session, technology_id))
+        missing, _supplements = gaps(applications.with_cases(session, technology_id))
     if found.running is not None and found.returned is None:
         return make_response(redirect_to("applications.show", application_id=found.running.id))
     fields = {problem.field for problem in problems}
@@ -135,7 +135,7 @@ def _new_page(technology_id: int, problems: list[FieldProblem]) -> str | Respons
         "applications/new.html",
         [one for one in problems if one.field in {"batch_id", "recommending_organization_id"}],
         technology=technology,
-        missing=[_missing_label(one) for one in missing],
+        missing=missing,
         was_refused=bool(fields),
         returned=found.returned,
         is_update=found.superseded_id is not None,
@@ -156,12 +156,6 @@ def _new_page(technology_id: int, problems: list[FieldProblem]) -> str | Respons
             "recommending_organization_id": _("Recommending unit"),
         },
     )
-
-
-def _missing_label(problem: FieldProblem) -> str:
-    if problem.field == "cases":
-        return str(_("at least %(min)s cases", min=problem.values["min"]))
-    return field_label("technology", problem.field)
 
 
 def _batch_hint(batch: Any) -> str:  # noqa: ANN401 - a CatalogueBatch

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from data.vocabulary import FormSection
-from matcher.form_completeness import NeededField, needed_fields
-from matcher.services.technology_facts import draft_facts
+from matcher.form_completeness import NeededField
+from matcher.services import applications
 from matcher.services.technology_fields import FieldPath, value_at
 from web.i18n import current_language
 from web.presenters.cost import case_cost
@@ -62,9 +62,9 @@ def _group(technology: Technology, title: str, url: str, paths: Sequence[str]) -
 
 def gaps(technology: Technology) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Return what must still be filled in, and which supplements are open; each with its link."""
-    open_ones = [one for one in needed_fields(draft_facts(technology)) if not one.is_filled]
-    official = [_gap(technology, one) for one in open_ones if one.is_official]
-    return official, [_gap(technology, one) for one in open_ones if not one.is_official]
+    found = applications.open_fields(technology)
+    official = [_gap(technology, one) for one in found.official]
+    return official, [_gap(technology, one) for one in found.supplements]
 
 
 def _gap(technology: Technology, needed: NeededField) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Applications to the catalogue, from the owner's draft to the published entry and after it."""
 
-from matcher.services.applications.completeness import missing
+from matcher.services.applications.completeness import OpenFields, missing, open_fields
 from matcher.services.applications.moves import (
     ReviewMove,
     move,
@@ -17,6 +17,7 @@ from matcher.services.applications.updates import (
 )
 
 __all__ = [
+    "OpenFields",
     "Prepared",
     "ReviewMove",
     "SubmissionChoices",
@@ -25,6 +26,7 @@ __all__ = [
     "missing",
     "move",
     "offered_moves",
+    "open_fields",
     "position_of",
     "prepare",
     "sides_of",

@@ -1,58 +1,45 @@
 """What an application form still lacks before it may be handed in (附件1, 附件2)."""
 
-from typing import Any, Final
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from data.models import Technology
-from data.reference import fields_of
-from data.vocabulary import TechnologyStage
+from matcher.form_completeness import CASES_NEEDED, NeededField, needed_fields
 from matcher.services.errors import FieldProblem
+from matcher.services.technology_facts import draft_facts
 
-_FILLED_BY_OTHERS: Final = frozenset(
-    {
-        "external_id",
-        "technology_category",
-        "owner",
-        "cases",
-        "recommending_unit",
-        "recommendation_opinion",
-    }
-)
-"""Required by the dictionary, and not written by the owner on the form."""
+CASES = "cases"
 
-CASES_NEEDED: Final = {TechnologyStage.DEMONSTRATION: 1, TechnologyStage.PROMOTION: 2}
-"""Fewest cases by stage. Source: RULINGS 26; the heading of the second page of 附件1."""
+
+@dataclass(frozen=True, slots=True)
+class OpenFields:
+    """The fields a form asks for that are empty, in the order of the form."""
+
+    official: Sequence[NeededField]
+    """Fields of 附件1: while there is one, nothing can be handed in."""
+
+    supplements: Sequence[NeededField]
+    """What the calculations need beyond the form (RULINGS 25); may stay unknown."""
+
+
+def open_fields(technology: Technology) -> OpenFields:
+    """Return which fields of a technology are empty; its cases must be loaded."""
+    empty = [one for one in needed_fields(draft_facts(technology)) if not one.is_filled]
+    return OpenFields(
+        official=[one for one in empty if one.is_official],
+        supplements=[one for one in empty if not one.is_official],
+    )
 
 
 def missing(technology: Technology) -> list[FieldProblem]:
-    """Return what the form of a technology lacks; its cases must be loaded.
+    """Return what keeps a technology from being handed in; its cases must be loaded.
 
-    Fields that the dictionary requires for the stage, and the number of cases. An unknown stage
-    asks for what a demonstration needs, and for the stage.
+    Every way to hand in asks this: the check page, the short page and the API (decision 0154).
     """
-    stage = technology.stage or TechnologyStage.DEMONSTRATION
-    problems = [
-        FieldProblem(field=name, rule="required")
-        for name in required_fields(stage)
-        if _is_empty(getattr(technology, name))
-    ]
-    wanted = CASES_NEEDED[stage]
-    if len(technology.cases) < wanted:
-        values = {"min": wanted}
-        problems.append(FieldProblem(field="cases", rule="too_few_items", values=values))
-    return problems
-
-
-def required_fields(stage: TechnologyStage) -> list[str]:
-    """Return the fields of the form's first page that its owner must fill, in its order."""
-    is_demonstration = stage is TechnologyStage.DEMONSTRATION
-    return [
-        entry.field
-        for entry in fields_of("technology")
-        if entry.field not in _FILLED_BY_OTHERS
-        and (entry.required_demonstration if is_demonstration else entry.required_promotion)
-        == "yes"
-    ]
-
-
-def _is_empty(value: Any) -> bool:  # noqa: ANN401 - whatever a column holds
-    return value is None or value in ("", [], {})
+    official = open_fields(technology).official
+    problems = [FieldProblem(field=one.path, rule="required") for one in official]
+    found = [problem for problem in problems if problem.field != CASES]
+    if len(found) < len(problems):
+        values = {"min": CASES_NEEDED[technology.stage]}
+        found.append(FieldProblem(field=CASES, rule="too_few_items", values=values))
+    return found

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -201,6 +202,7 @@ def _handed_in_locally(
 ) -> Application:
     entry = _entry(session, external_id)
     entry.catalogue_status = CatalogueStatus.DRAFT
+    _state_benefits(entry)
     owner = actor_of(session, entry.organization_id or 0, Role.TECHNOLOGY_OWNER, at)
     return applications.submit(
         session,
@@ -293,9 +295,17 @@ def _draft(session: Session, model: str, number: int, at: datetime) -> Technolog
         cases=copied_cases(entry),
         **(values | {"name": f"{name}升级技术（示例申报{number}）"}),
     )
+    _state_benefits(draft)
     session.add(draft)
     session.flush()
     return draft
+
+
+def _state_benefits(technology: Technology) -> None:
+    """State that a case earns nothing where the demo says nothing: a form has no empty box."""
+    for case in technology.cases:
+        if case.annual_benefit_yuan is None:
+            case.annual_benefit_yuan = Decimal(0)
 
 
 def _entry(session: Session, external_id: str) -> Technology:

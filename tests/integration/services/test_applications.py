@@ -26,6 +26,7 @@ from matcher.services.errors import ConflictError, ForbiddenError, InvalidError,
 from tests.factories.applications import (
     hand_in,
     make_batch,
+    make_contact,
     make_desk,
     make_form,
     make_unit,
@@ -125,7 +126,7 @@ def test_what_was_handed_in_is_kept_without_personal_fields(sessions, desk, form
     [
         ({"typical_users": None}, ("typical_users", "required")),
         ({"fields": []}, ("fields", "required")),
-        ({"applicant_contact": None}, ("applicant_contact", "required")),
+        ({"applicant_contact": make_contact(email="")}, ("applicant_contact.email", "required")),
         ({"cases": 1}, ("cases", "too_few_items")),
         ({"stage": None, "cases": 1}, ("stage", "required")),
     ],

@@ -2,7 +2,7 @@ import pytest
 
 from data.session import unit_of_work
 from data.vocabulary import ReviewState
-from tests.factories.applications import hand_in, make_desk, make_form, take_to
+from tests.factories.applications import hand_in, make_contact, make_desk, make_form, take_to
 from tests.factories.people import make_bearer
 
 S = ReviewState
@@ -80,12 +80,24 @@ def test_a_refused_move_says_why_with_its_code(call, sessions, desk, now, body, 
 
 def test_an_incomplete_form_names_its_fields(call, sessions, desk, now):
     with unit_of_work(sessions) as session:
-        form = make_form(session, desk.owner, now, typical_users=None)
+        form = make_form(
+            session,
+            desk.owner,
+            now,
+            typical_users=None,
+            applicant_contact=make_contact(mobile=""),
+        )
+        form.cases[0].content = None
+        case_id = form.cases[0].id
 
     refused = call(desk.owner, "POST", "/applications", json={"technology_id": str(form.id)})
 
     assert refused.status_code == 422
-    assert [error["field"] for error in refused.json["errors"]] == ["typical_users"]
+    assert [error["field"] for error in refused.json["errors"]] == [
+        "typical_users",
+        f"cases.{case_id}.content",
+        "applicant_contact.mobile",
+    ]
 
 
 def test_an_update_is_started_once(call, sessions, desk, now):

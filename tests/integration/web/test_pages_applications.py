@@ -12,6 +12,7 @@ from data.vocabulary import JurisdictionKind, ReviewState
 from tests.factories.applications import (
     hand_in,
     make_batch,
+    make_contact,
     make_desk,
     make_form,
     make_unit,
@@ -113,11 +114,36 @@ def test_an_incomplete_draft_is_told_what_is_missing(be, sessions, desk, now):
     browser = be(desk.owner)
 
     asked = _text(_check(browser, form.id))
-    refused = browser.post("/applications", {"technology_id": form.id}, form="/account")
+    refused = browser.post("/applications?lang=en", {"technology_id": form.id}, form="/account")
 
     assert "still empty; the application cannot be submitted yet" in asked
     assert "Typical users" in asked
     assert refused.status_code == 422
+    assert "Typical users" in _text(refused)
+    assert "Which unit is to recommend it?" not in _text(refused)
+
+
+@pytest.mark.parametrize("gap", ["email", "scale"])
+def test_no_way_to_hand_in_leads_around_the_blocking_rules(be, sessions, desk, now, gap):
+    form = _form(sessions, desk, now, applicant_contact=make_contact())
+    with unit_of_work(sessions) as session:
+        stored = session.get_one(Technology, form.id)
+        stored.applicant_contact = make_contact(**({"email": ""} if gap == "email" else {}))
+        stored.cases[1].scale = None if gap == "scale" else "示例内容"
+    fields = {
+        "technology_id": form.id,
+        "batch_id": desk.batch.id,
+        "recommending_organization_id": desk.unit.organization.id,
+        "confirmed": "1",
+    }
+    browser = be(desk.owner)
+
+    short = browser.post("/applications", fields, form="/account")
+    long = browser.post(f"/technologies/{form.id}/form/submission", fields, form="/account")
+
+    assert (short.status_code, long.status_code) == (422, 422)
+    with reading(sessions) as session:
+        assert session.scalars(select(Application)).all() == []
 
 
 def test_a_unit_recommends_with_a_scan_that_reviewers_may_open(be, sessions, desk, now):

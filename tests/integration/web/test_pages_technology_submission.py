@@ -16,7 +16,7 @@ from data.vocabulary import CatalogueStatus, EditCause, ReviewState, TechnologyS
 from matcher.services import applications
 from matcher.services.applications import ReviewMove
 from tests.factories.applications import hand_in, make_desk, make_form
-from tests.factories.form_pages import PNG, complete, controls_of, text_of, upload
+from tests.factories.form_pages import PNG, controls_of, text_of, upload
 from tests.factories.records import make_stand_in_runtime
 from tests.factories.web import Browser, make_test_app
 
@@ -46,7 +46,7 @@ def browser(app, sessions, clock, desk):
 @pytest.fixture
 def technology(sessions, now, desk):
     with unit_of_work(sessions) as session:
-        return complete(make_form(session, desk.owner, now))
+        return make_form(session, desk.owner, now)
 
 
 @pytest.fixture

@@ -102,3 +102,13 @@ def test_official_fields_of_the_form_are_all_on_a_page():
     }
 
     assert official - shown == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("benefit_yuan", "is_asked"), [(None, True), (1, True), (0, False), (-5, False)]
+)
+def test_what_is_never_earned_back_needs_no_payback(benefit_yuan, is_asked):
+    cases = [(7, {"annual_benefit_yuan": benefit_yuan})]
+    draft = DraftFacts(stage=TechnologyStage.DEMONSTRATION, technology={}, cases=cases)
+
+    assert _paths(draft, path="cases.7.payback_years") == ["cases.7.payback_years"] * is_asked
