@@ -82,6 +82,7 @@ MODULES = (
     "web.pages.my_reviews",
     "web.pages.public_notices",
     "web.pages.public_comments",
+    "web.pages.review_files",
     "web.pages.technology_files",
     "web.pages.technology_audit",
     "web.pages.form_imports",

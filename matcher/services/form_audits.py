@@ -119,12 +119,17 @@ def audit_technology(
         audited_on=now.date(),
         contact=technology.applicant_contact,
         has_appraisal_evidence=bool(attached & EVIDENCE_FIELDS),
-        has_calculation=bool(attached & CALCULATION_FIELDS),
+        has_calculation=any(_is_calculation(field) for field in attached),
         batch_closes_on=batch.closes_on if batch else None,
         is_submitted=technology.catalogue_status is not CatalogueStatus.DRAFT,
         owner=technology.organization_id,
     )
     return FormAudit(findings=audit_form(form), costs=_costs(technology.cases))
+
+
+def _is_calculation(field: str | None) -> bool:
+    """Return whether an attachment is a 测算过程: the technology's, or `cases.ID.calculation`."""
+    return field is not None and field.rpartition(".")[2] in CALCULATION_FIELDS
 
 
 def _told(problem: FieldProblem, language: str) -> RequestProblem:

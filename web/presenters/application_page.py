@@ -15,6 +15,7 @@ from data.vocabulary import CatalogueStatus, ReviewSide, ReviewState, Role, With
 from matcher.form_diff import differences
 from matcher.services import applications
 from matcher.services.actor import Actor
+from matcher.services.applications import files as application_files
 from matcher.services.applications.content import content_of
 from matcher.services.applications.updates import with_cases
 from matcher.services.batches import local_day
@@ -22,6 +23,7 @@ from web.extensions import now
 from web.i18n import current_language
 from web.presenters import applications as shown
 from web.presenters.form_content import content_sections, difference_rows
+from web.presenters.review_files import file_rows
 from web.presenters.review_findings import findings_of
 from web.presenters.review_scores import score_rounds
 from web.regions import region_name
@@ -66,6 +68,7 @@ def application_page(session: Session, actor: Actor, application: Application) -
         "facts": _facts(row),
         "findings": findings_of(session, application) if is_reviewer else None,
         "score_rounds": score_rounds(session, actor, application, row.batch),
+        "files": _files(session, actor, application),
         "update_rows": _update_rows(session, row, handed_in),
         "correction_rows": _correction_rows(handed_in),
         "content": content_sections(handed_in[0].content or {}) if handed_in else [],
@@ -73,6 +76,16 @@ def application_page(session: Session, actor: Actor, application: Application) -
         "timeline_items": timeline(events, actor),
         "technology_url": _technology_url(actor, row),
     }
+
+
+def _files(session: Session, actor: Actor, application: Application) -> list[dict[str, Any]]:
+    return file_rows(
+        with_cases(session, application.technology_id),
+        application_files.files(session, actor=actor, application_id=application.id),
+        lambda file_id: url_for(
+            "review_files.of_application", application_id=application.id, file_id=file_id
+        ),
+    )
 
 
 def moves_of(session: Session, actor: Actor, application: Application) -> list[dict[str, Any]]:

@@ -15,12 +15,13 @@ from data.queries.review_rounds import Task
 from data.vocabulary import AssignmentStatus, Declaration, RoundStatus
 from matcher.expert_review import PENDING
 from matcher.services.applications import with_cases
-from matcher.services.expert_review import sheets
+from matcher.services.expert_review import files, sheets
 from matcher.services.form_audits import CaseCosts, audit_technology
 from web import figures
 from web.extensions import now
 from web.i18n import current_language
 from web.presenters.form_content import content_sections
+from web.presenters.review_files import file_rows
 from web.presenters.review_findings import findings_of
 from web.presenters.technology import type_label
 
@@ -87,6 +88,13 @@ def form_view(session: Session, task: Task) -> dict[str, Any]:
     return {
         "content": content_sections(handed_in.content or {}) if handed_in else [],
         "handed_in_at": handed_in.at if handed_in else None,
+        "files": file_rows(
+            technology,
+            files.files(session, task),
+            lambda file_id: url_for(
+                "review_files.of_review", assignment_id=task.assignment.id, file_id=file_id
+            ),
+        ),
         "findings": findings_of(session, task.application),
         "costs": [_costs(one) for one in audit.costs],
     }

@@ -1,4 +1,5 @@
 import io
+import re
 from datetime import timedelta
 
 import openpyxl
@@ -19,8 +20,10 @@ from tests.factories.applications import (
     step,
     take_to,
 )
+from tests.factories.form_pages import upload
 from tests.factories.runtime import make_runtime
 from tests.factories.web import Browser, make_test_app
+from web.security.headers import SANDBOX_POLICY
 
 S = ReviewState
 PDF = b"%PDF-1.7 example"
@@ -125,11 +128,12 @@ def test_an_incomplete_draft_is_told_what_is_missing(be, sessions, desk, now):
 
 @pytest.mark.parametrize("gap", ["email", "scale"])
 def test_no_way_to_hand_in_leads_around_the_blocking_rules(be, sessions, desk, now, gap):
-    form = _form(sessions, desk, now, applicant_contact=make_contact())
+    form = _form(sessions, desk, now)
     with unit_of_work(sessions) as session:
-        stored = session.get_one(Technology, form.id)
-        stored.applicant_contact = make_contact(**({"email": ""} if gap == "email" else {}))
-        stored.cases[1].scale = None if gap == "scale" else "示例内容"
+        if gap == "email":
+            session.get_one(Technology, form.id).applicant_contact = make_contact(email="")
+        else:
+            session.get_one(type(form.cases[1]), form.cases[1].id).scale = None
     fields = {
         "technology_id": form.id,
         "batch_id": desk.batch.id,
@@ -144,6 +148,24 @@ def test_no_way_to_hand_in_leads_around_the_blocking_rules(be, sessions, desk, n
     assert (short.status_code, long.status_code) == (422, 422)
     with reading(sessions) as session:
         assert session.scalars(select(Application)).all() == []
+
+
+def test_reviewers_download_the_attachments_of_an_application(be, sessions, desk, now):
+    form = _form(sessions, desk, now)
+    base = f"/technologies/{form.id}/form/files"
+    upload(be(desk.owner), base, PDF, "鉴定证书.pdf", kind="appraisal")
+    with unit_of_work(sessions) as session:
+        made = hand_in(session, desk, session.get_one(Technology, form.id), now)
+    unit = be(desk.unit)
+
+    page = _text(unit.get(f"/applications/{made.id}"))
+    address = re.search(rf'href="(/applications/{made.id}/files/\d+)"', page).group(1)
+    got = unit.get(address)
+
+    assert "鉴定证书.pdf" in page
+    assert got.get_data() == PDF
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert got.headers["Content-Security-Policy"] == SANDBOX_POLICY
 
 
 def test_a_unit_recommends_with_a_scan_that_reviewers_may_open(be, sessions, desk, now):

@@ -116,6 +116,29 @@ def _stamped(world: World) -> str:
     return f"/applications/{application_id}/stamp"
 
 
+def _with_file(world: World) -> str:
+    """A certificate of an application; the owner gives it, reviewers of the application read it."""
+    application_id = _application(world)
+    with world.write() as session:
+        owner = world.person(Role.TECHNOLOGY_OWNER)
+        row = Attachment(
+            organization_id=owner.organization.id,
+            uploaded_by_id=owner.user.id,
+            subject_kind="technology",
+            subject_id=session.get_one(Application, application_id).technology_id,
+            field="appraisal",
+            file_name="鉴定证书.pdf",
+            media_type="application/pdf",
+            size_bytes=1,
+            sha256="0" * 64,
+            stored_name=f"matrix-file-{next(_numbers)}",
+            created_at=world.now,
+        )
+        session.add(row)
+        session.flush()
+        return f"/applications/{application_id}/files/{row.id}"
+
+
 def _one(prefix: str, suffix: str = ""):
     return lambda world: f"{prefix}/{_application(world)}{suffix}"
 
@@ -148,6 +171,7 @@ ROWS = [
           _OWNER, "POST"),
     _page("applications.show", _one("/applications"), _SIDES,
           absent=dict.fromkeys(_SIDES, (CONTACT,)), absent_for_other=_HIDDEN_FROM_OTHERS),
+    _page("review_files.of_application", _with_file, _SIDES),
     _page("applications.stamp", _stamped, _SIDES),
     _page(
         "applications.start_update",

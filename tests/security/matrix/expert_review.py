@@ -6,6 +6,7 @@ from itertools import count
 from data.models import (
     Application,
     ApplicationEvent,
+    Attachment,
     CatalogueBatch,
     PublicComment,
     ReviewAssignment,
@@ -189,6 +190,30 @@ def _expert(world: World) -> str:
     return f"/experts/{world.person(Role.EXPERT).user.id}"
 
 
+def _file_of_review(world: World) -> str:
+    made = _round(world, RoundStatus.OPEN, A.ACCEPTED)
+    assignment_id = _assignment(world, made)
+    with world.write() as session:
+        owner = world.person(Role.TECHNOLOGY_OWNER)
+        held = session.query(RoundApplication).filter_by(round_id=made.id).one()
+        row = Attachment(
+            organization_id=owner.organization.id,
+            uploaded_by_id=owner.user.id,
+            subject_kind="technology",
+            subject_id=session.get_one(Application, held.application_id).technology_id,
+            field="appraisal",
+            file_name="鉴定证书.pdf",
+            media_type="application/pdf",
+            size_bytes=1,
+            sha256="0" * 64,
+            stored_name=f"matrix-review-file-{next(_numbers)}",
+            created_at=world.now,
+        )
+        session.add(row)
+        session.flush()
+        return f"/my-reviews/{assignment_id}/files/{row.id}"
+
+
 _VERSION = {"version": "1"}
 ROWS = [
     _officers("experts.index", "GET", "/experts", _OFFICERS),
@@ -224,6 +249,7 @@ ROWS = [
     _officers("round_experts.remove", "POST", _removal, form=_VERSION),
     _experts("my_reviews.index", "GET", "/my-reviews", allowed={Role.EXPERT: ALL}),
     _experts("my_reviews.show", "GET", _mine(), absent={Role.EXPERT: (CONTACT,)}),
+    _experts("review_files.of_review", "GET", _file_of_review),
     _experts("my_reviews.declare", "POST", _mine("/declaration", A.ASSIGNED),
              form={"declaration": "no_conflict"}),
     _experts("my_reviews.save", "POST", _mine("/scores"), form={"go": "draft"}),

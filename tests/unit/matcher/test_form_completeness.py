@@ -40,7 +40,7 @@ def test_a_stage_asks_for_its_number_of_cases(stage, cases):
 
 
 def test_a_case_counts_with_each_of_its_fields_and_no_longer_as_missing():
-    filled = dict.fromkeys(CASE_FIELDS, "示例")
+    filled = dict.fromkeys(CASE_FIELDS, "示例") | {"annual_benefit_yuan": 1}
     draft = DraftFacts(stage=TechnologyStage.DEMONSTRATION, technology={}, cases=[(7, filled)])
 
     assert _paths(draft, path="cases") == []
