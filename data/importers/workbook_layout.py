@@ -9,6 +9,7 @@ from data.importers.outcomes import ImportKind
 from data.reference import FieldEntry, field_dictionary, fields_of
 from data.reference.labels import fold
 from data.units import TONNES_PER_WAN_TONNES, YUAN_PER_WAN_YUAN, YUAN_PER_YI_YUAN
+from data.vocabulary import Pollutant
 
 EXAMPLE_ID = "示例"
 """The number of example rows in the templates; an import passes over them."""
@@ -70,15 +71,7 @@ _UNITS: dict[str, dict[str, Decimal]] = {
 }
 _PER_TONNE = {"元/tCO2": Decimal(1)}
 _NESTED = re.compile(r"^(record|records|derived|mapping)$")
-_CO_BENEFITS = {
-    "so2_t_per_year": "二氧化硫减排量",
-    "nox_t_per_year": "氮氧化物减排量",
-    "dust_t_per_year": "颗粒物减排量",
-    "vocs_t_per_year": "挥发性有机物减排量",
-    "cod_t_per_year": "化学需氧量减排量",
-    "nh3_t_per_year": "氨氮减排量",
-    "solid_waste_t_per_year": "固体废物减排量",
-}
+_CO_BENEFITS = {one.value: f"{one.label_zh.split()[0]}减排量" for one in Pollutant}
 """Pollutants with a column of their own in the template."""
 
 

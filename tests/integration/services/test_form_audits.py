@@ -38,7 +38,7 @@ def test_an_entry_is_audited_with_its_attachments_and_batch(sessions, now):
         (technology,) = with_cases(session, [made.id])
 
         before = {one.rule for one in audit_technology(session, technology, now=now).findings}
-        for field in ("appraisal", "calculation"):
+        for field in ("appraisal", f"cases.{technology.cases[0].id}.calculation"):
             attach(session, made, now, field)
         audit = audit_technology(session, technology, now=now)
     after = {one.rule for one in audit.findings}
