@@ -21,7 +21,6 @@ from embeddings.training.table import Settings
 
 NAME = "tanqiao-static"
 RECORD_FILE = "training.json"
-_ALL_TOKENS = 10_000
 
 
 def main() -> None:
@@ -35,7 +34,7 @@ def main() -> None:
     held = [] if options.hold_out is None else held_out_topics(written, options.hold_out)
     authored = without_topics(authored, held)
     files = checksums(options.data)
-    public = Settings(steps=options.steps, seed=options.seed, most_tokens=_ALL_TOKENS)
+    public = Settings(steps=options.steps, seed=options.seed)
     domain = Settings(steps=options.domain_steps, rate=options.domain_rate, seed=options.seed + 1)
     record = {
         "inputs_sha256": files,
@@ -80,7 +79,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--dimension", type=int, default=256)
     parser.add_argument("--steps", type=int, default=4000, help="of the public stage")
-    parser.add_argument("--domain-steps", type=int, default=600)
+    parser.add_argument("--domain-steps", type=int, default=900)
     parser.add_argument("--domain-runs", type=int, default=3, help="tables averaged")
     parser.add_argument("--domain-rate", type=float, default=0.006)
     parser.add_argument(

@@ -125,17 +125,6 @@ def test_a_decoy_is_pushed_away_from_its_own_need_only(counts):
     assert float((embed(need, table) @ embed(decoy, table).T)[0, 0]) < 0.35
 
 
-def test_of_long_texts_only_some_tokens_are_drawn(counts):
-    tokenizer = build_tokenizer(base_vocabulary(counts, []))
-    left = bag_texts(tokenizer, ["余热回收用于供暖" * 40, "光伏发电" * 40])
-    right = bag_texts(tokenizer, ["waste heat", "solar power"])
-    table = np.random.default_rng(0).standard_normal((tokenizer.get_vocab_size(), 8))
-    table = table.astype(np.float32)
-    settings = Settings(steps=60, batch=2, rate=0.02, drop=0.0, nested=(4,), most_tokens=5)
-    train(table, [Task("long", left, right, 1.0)], settings, report=lambda line: None)
-    assert np.argmax(embed(left, table) @ embed(right, table).T, axis=1).tolist() == [0, 1]
-
-
 def test_domain_selection_takes_the_texts_nearest_to_the_anchors(counts):
     tokenizer = build_tokenizer(base_vocabulary(counts, []))
     table = np.random.default_rng(0).standard_normal((tokenizer.get_vocab_size(), 32))
