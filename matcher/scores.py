@@ -13,13 +13,13 @@ PART_SIGNALS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         "fit": MappingProxyType(
             {
-                "semantic": 0.30,
-                "lexical": 0.30,
-                "topic": 0.08,
-                "medium": 0.05,
-                "purpose": 0.05,
+                "semantic": 0.315,
+                "lexical": 0.315,
+                "topic": 0.04,
+                "medium": 0.06,
+                "purpose": 0.06,
                 "category": 0.02,
-                "sector": 0.09,
+                "sector": 0.08,
                 "scale": 0.05,
                 "temperature": 0.06,
             }
@@ -28,7 +28,7 @@ PART_SIGNALS: Mapping[str, Mapping[str, float]] = MappingProxyType(
         "abatement_cost": MappingProxyType({"abatement_cost": 1.0}),
     }
 )
-"""Weights of the signals inside each part. Source: docs/decisions/0044-fit-signals.md."""
+"""Weights of the signals inside each part. Source: docs/decisions/0044, 0120."""
 
 SIGNALS = tuple(name for signals in PART_SIGNALS.values() for name in signals)
 STATED_BY_OWNERS = frozenset({"scale", "proximity", "abatement_cost"})

@@ -27,7 +27,7 @@ from matcher.services.runtime import Runtime
 from matcher.texts import TEXT_VERSION
 from matcher.weights import Weights
 
-RANKER_VERSION = "3"
+RANKER_VERSION = "4"
 """Raised whenever the same inputs may give another order; past runs keep theirs."""
 
 
