@@ -8,7 +8,14 @@ import structlog
 from data.clock import LOCAL_ZONE
 from data.session import reading, unit_of_work
 from jobs.context import JobContext
-from matcher.services import audit, demand_expiry, job_runs, user_sessions
+from matcher.services import (
+    attachments,
+    audit,
+    demand_expiry,
+    form_upload_purge,
+    job_runs,
+    user_sessions,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +45,16 @@ def purge_job_runs(context: JobContext) -> dict[str, Any]:
     """Delete finished job runs a month old."""
     with unit_of_work(context.sessions) as session:
         return {"deleted_count": job_runs.purge(session, now=context.clock())}
+
+
+def purge_form_uploads(context: JobContext) -> dict[str, Any]:
+    """Delete uploaded forms that nobody confirmed for thirty days."""
+    with unit_of_work(context.sessions) as session:
+        names = form_upload_purge.purge_unconfirmed(session, now=context.clock())
+    folder = context.settings.var / "uploads"
+    for name in names:
+        attachments.path_of(folder, name).unlink(missing_ok=True)
+    return {"deleted_count": len(names)}
 
 
 def audit_verify(context: JobContext) -> dict[str, Any]:

@@ -116,6 +116,13 @@ JOBS = (
         catches_up=True,
     ),
     Job(
+        name="purge_form_uploads",
+        run=housekeeping.purge_form_uploads,
+        cron="20 3 * * *",
+        reason="Beside the other deletions.",
+        catches_up=True,
+    ),
+    Job(
         name="audit_verify",
         run=housekeeping.audit_verify,
         cron="30 3 * * *",
