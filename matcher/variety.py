@@ -48,8 +48,9 @@ def listed_once(order: IntArray, owners: IntArray, vectors: FloatArray, *, limit
     """
     kept: list[int] = []
     folded: list[list[int]] = []
-    for place in range(len(order)):
-        same = [n for n, other in enumerate(kept) if owners[other] == owners[place] >= 0]
+    owner_of = owners.tolist()
+    for place, owner in enumerate(owner_of):
+        same = [n for n, other in enumerate(kept) if owner_of[other] == owner >= 0]
         copies = [n for n in same if vectors[kept[n]] @ vectors[place] >= NEAR_COPY_COSINE]
         if copies:
             folded[copies[0]].append(int(order[place]))
