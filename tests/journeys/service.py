@@ -14,14 +14,17 @@ from pathlib import Path
 
 import pyotp
 from aiosmtpd.controller import Controller
+from sqlalchemy import func, select
 
 from data.clock import system_clock
 from data.encryption import configure_encryption
-from data.session import make_engine, make_sessions
+from data.models import ReviewAssignment, User
+from data.session import make_engine, make_sessions, unit_of_work
 from data.vocabulary import Role
 from embeddings.hashing_encoder import HashingEncoder
 from matcher.services.demo.load import load_demo
 from matcher.services.runtime import Runtime
+from tests.factories.people import password_hash
 from tests.factories.processes import ROOT, Inbox, JobsProcess, wait_until
 from tests.factories.runtime import SECRET, make_settings
 
@@ -124,6 +127,34 @@ class Service:
 
     def _step(self) -> int:
         return int((system_clock()() + self.offset).timestamp()) // 30
+
+    def experts_of(self, application_path: str) -> list[tuple[str, int]]:
+        """E-mail and assignment of the experts of an application in its newest round.
+
+        The pool's experts are nobody's accounts: they get the password of the test factories.
+        """
+        application_id = int(application_path.rpartition("/")[2])
+        sessions = make_sessions(make_engine(f"sqlite:///{self.var / 'tanqiao.db'}"))
+        with unit_of_work(sessions) as session:
+            newest = session.scalar(
+                select(func.max(ReviewAssignment.round_id)).where(
+                    ReviewAssignment.application_id == application_id
+                )
+            )
+            rows = session.execute(
+                select(User, ReviewAssignment.id)
+                .join(ReviewAssignment, ReviewAssignment.expert_id == User.id)
+                .where(
+                    ReviewAssignment.application_id == application_id,
+                    ReviewAssignment.round_id == newest,
+                )
+                .order_by(ReviewAssignment.id)
+            ).all()
+            for user, _ in rows:
+                user.password_hash, user.is_active = password_hash(), True
+                user.must_change_password = False
+                user.initial_password_expires_at = None
+            return [(user.email, assignment_id) for user, assignment_id in rows]
 
     def link_to(self, address: str) -> str:
         """The follow-up link in the newest mail to an address, once it has come."""
