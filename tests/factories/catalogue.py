@@ -28,7 +28,7 @@ def make_technology(session, now, *, owner=None, cases=1, **fields) -> Technolog
         "name": f"示例余热回收技术 {number}",
         "technology_type": "2.1",
         "stage": TechnologyStage.PROMOTION,
-        "technical_principle": f"{WASTE_HEAT}{_own_words(number)}",
+        "technical_principle": f"{WASTE_HEAT}{own_words(number)}",
         "applicability_rules": {},
         "organization_id": owner.organization.id if owner else None,
         "published_on": date(2026, 5, 1),
@@ -43,9 +43,12 @@ def make_technology(session, now, *, owner=None, cases=1, **fields) -> Technolog
     return technology
 
 
-def _own_words(number: int) -> str:
-    """Characters that no other technology has: entries of one owner are no near-copies."""
-    return "".join(chr(0x4E00 + (number * 7919 + place * 1049) % 20000) for place in range(60))
+def own_words(number: int) -> str:
+    """Rare characters that no other technology has: entries of one owner are no near-copies.
+
+    From the first extension of Han: no word that a test searches for is among them.
+    """
+    return "".join(chr(0x3400 + (number * 7919 + place * 1049) % 6500) for place in range(60))
 
 
 def make_case(ordinal=1, **fields) -> TechnologyCase:

@@ -6,7 +6,14 @@ from sqlalchemy import func, select, update
 from data.models import Base, Match, MatchRun, Technology
 from data.session import reading, unit_of_work
 from data.vocabulary import CatalogueStatus, DemandVisibility, Role
-from tests.factories.catalogue import NEED, TOPICS, announce, make_demand, make_technology
+from tests.factories.catalogue import (
+    NEED,
+    TOPICS,
+    announce,
+    make_demand,
+    make_technology,
+    own_words,
+)
 from tests.factories.people import make_person
 from tests.factories.runtime import make_runtime
 from tests.factories.web import make_test_app
@@ -25,8 +32,10 @@ def owner(sessions, now):
 def technologies(sessions, now, owner):
     with unit_of_work(sessions) as session:
         return [
-            make_technology(session, now, owner=owner, technical_principle=text)
-            for text in TOPICS * 5
+            make_technology(
+                session, now, owner=owner, technical_principle=f"{text}{own_words(number)}"
+            )
+            for number, text in enumerate(TOPICS * 5)
         ]
 
 
