@@ -326,7 +326,7 @@ def test_lists_add_up_to_the_roll_up(be, sessions, desk, now):
     assert sum(total[1:6]) == sum(total[6:8]) == total[8] == len(everything) == 4
     assert [len(one) - 2 for one in lists] == [3, 1]
     assert sorted(row[1] for one in lists for row in one[2:]) == sorted(r[1] for r in everything)
-    assert {row[9] for row in everything} == {1}, "persons are counted"
+    assert {row[9] for row in everything} == {2}, "the head and the contact person are counted"
     assert "示例联系人甲" not in str(everything), "and not named"
     assert '<td class="number">4</td>' in page
 
