@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,6 +94,8 @@ def _asset(name: str, body: bytes) -> Asset:
     mimetype = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if name.endswith(".js"):
         mimetype = "text/javascript"
+    if name.endswith(".css"):
+        body = _lean(body)
     text_like = mimetype.startswith("text/") or mimetype == "image/svg+xml"
     compressed = (
         gzip.compress(body, 9, mtime=0)
@@ -101,6 +104,13 @@ def _asset(name: str, body: bytes) -> Asset:
     )
     digest = hashlib.sha256(body).hexdigest()[:DIGEST_LENGTH]
     return Asset(name, body, compressed, digest, mimetype)
+
+
+def _lean(styles: bytes) -> bytes:
+    """Return style sheets without comments, indentation and empty lines: readers need none."""
+    without = re.sub(rb"/\*.*?\*/", b"", styles, flags=re.DOTALL)
+    tight = re.sub(rb"\s*([{};,])\s*", rb"\1", without)
+    return re.sub(rb"\s*\n\s*", b"\n", tight).strip()
 
 
 def asset_response(asset: Asset, digest: str, *, gzip_accepted: bool) -> Response:
