@@ -19,8 +19,7 @@ MOST_LINES = 4
 class TreemapCell:
     """A box in pixels with its name, what it says in full, its colour and where it leads.
 
-    `is_group`: further cells lie inside; its name stands in a head line. `is_head_shown`: there
-    is room for that line.
+    `is_group`: further cells lie inside; its name stands in a head line.
     """
 
     x: float
