@@ -52,6 +52,11 @@ def switch_encoder(context: JobContext) -> dict[str, Any]:
 def place_atlas(context: JobContext) -> dict[str, Any]:
     """Place technologies and open needs in the atlas, where anything changed."""
     serving = context.runtime.choose_encoder()
+    encoder_id = serving.asked.known_id
+    if encoder_id is not None:
+        with reading(context.sessions) as session:
+            if not atlas_placing.is_placing_due(session, encoder_id=encoder_id):
+                return {"technology_count": 0, "demand_count": 0}
     if not serving.asked.wait():
         raise EncoderUnavailableError
     placed = atlas_placing.place_records(context.sessions, serving.background, now=context.clock())

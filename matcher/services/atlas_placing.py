@@ -41,6 +41,18 @@ class _Text:
     stated: tuple[str, ...]
 
 
+def is_placing_due(session: Session, *, encoder_id: str) -> bool:
+    """Return whether a technology or an open need has another text than the one placed last.
+
+    Reads texts only, so that an unchanged catalogue needs no encoder.
+    """
+    _, texts = read_catalogue(session, catalogue.matchable_ids(session))
+    needs, _ = _texts_of_needs(session)
+    return _differs(
+        _rows_of(texts), reads.points(session, TECHNOLOGY), encoder_id
+    ) or _differs(needs, reads.points(session, DEMAND), encoder_id)
+
+
 def place_records(sessions: Sessions, encoder: Encoder, *, now: datetime) -> Placed:
     """Place every published technology and every open need; write nothing where nothing changed.
 
@@ -82,11 +94,20 @@ def _technologies(session: Session, encoder: Encoder) -> tuple[list[_Text], Vect
     missing = {key: text for key, text in texts.items() if key not in known}
     encoded = encode_all(encoder, list(missing.values()))
     known |= dict(zip(missing, encoded, strict=True))
-    rows = [_Text(key, text_hash(text), ()) for key, text in texts.items()]
+    rows = _rows_of(texts)
     return rows, _stacked([known[row.id] for row in rows], encoder)
 
 
+def _rows_of(texts: Mapping[int, str]) -> list[_Text]:
+    return [_Text(key, text_hash(text), ()) for key, text in texts.items()]
+
+
 def _needs(session: Session, encoder: Encoder) -> tuple[list[_Text], Vectors]:
+    found, texts = _texts_of_needs(session)
+    return found, encode_all(encoder, texts)
+
+
+def _texts_of_needs(session: Session) -> tuple[list[_Text], list[str]]:
     rows = reads.open_needs(session)
     texts = [demand_text(title=row["title"], text=row["text"]) for row in rows]
     found = [
@@ -97,7 +118,7 @@ def _needs(session: Session, encoder: Encoder) -> tuple[list[_Text], Vectors]:
         )
         for row, text in zip(rows, texts, strict=True)
     ]
-    return found, encode_all(encoder, texts)
+    return found, texts
 
 
 def _stacked(vectors: Sequence[Vectors], encoder: Encoder) -> Vectors:

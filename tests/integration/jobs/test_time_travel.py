@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select, update
 
 from data.clock import system_clock
-from data.models import FollowUp, JobRun, Outcome, Technology
+from data.models import Demand, FollowUp, JobRun, Outcome, Technology
 from data.session import reading, unit_of_work
-from data.vocabulary import CatalogueStatus, FollowUpStatus, JobStatus, LeadSide, LeadStage
+from data.vocabulary import CatalogueStatus, DemandStatus, FollowUpStatus, JobStatus, LeadSide, LeadStage
 from matcher.services import follow_ups
 from matcher.services.follow_ups import Answer
 from tests.factories.processes import Inbox, wait_until
@@ -75,8 +75,9 @@ def test_both_sides_are_asked_after_thirty_days_and_reminded_once_each(
     clock = system_clock()
     with unit_of_work(sessions) as session:
         made = make_lead(session, make_stand_in_runtime(sessions, tmp_path), clock())
-        # Withdrawn meanwhile: then no job has a reason to load the encoder.
+        # Withdrawn and closed meanwhile: then no job has a reason to load the encoder.
         session.execute(update(Technology).values(catalogue_status=CatalogueStatus.WITHDRAWN))
+        session.execute(update(Demand).values(status=DemandStatus.CLOSED))
     park, owner = made.park.user.email, made.owner.user.email
 
     first = travel(31)

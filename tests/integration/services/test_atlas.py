@@ -10,7 +10,7 @@ from data.session import reading, unit_of_work
 from data.vocabulary import AtlasSize, CatalogueStatus, DemandVisibility, Role
 from matcher.services import atlas
 from matcher.services.atlas import AtlasFilter
-from matcher.services.atlas_placing import place_records
+from matcher.services.atlas_placing import is_placing_due, place_records
 from matcher.services.atlas_snapshot import SnapshotCache
 from matcher.services.errors import NotFoundError
 from tests.factories.catalogue import TOPICS, announce, make_demand, make_technology
@@ -109,15 +109,23 @@ def test_filters_and_unknown_nodes(sessions, published):
         picture(sessions, cache, node="9.9")
 
 
+def is_due(sessions, encoder) -> bool:
+    with reading(sessions) as session:
+        return is_placing_due(session, encoder_id=encoder.encoder_id)
+
+
 def test_the_job_places_everything_once_and_the_next_day_moves_nobody_far(
     sessions, encoder, published, now, owner
 ):
+    assert is_due(sessions, encoder)
     first = place_records(sessions, encoder, now=now)
+    assert not is_due(sessions, encoder)
     again = place_records(sessions, encoder, now=now + timedelta(days=1))
     with reading(sessions) as session:
         before = {k: (p.x, p.y) for k, p in reads.points(session, "technology").items()}
     with unit_of_work(sessions) as session:
         make_technology(session, now, owner=owner, name="示例新技术")
+    assert is_due(sessions, encoder)
     later = place_records(sessions, encoder, now=now + timedelta(days=2))
     with reading(sessions) as session:
         after = {k: (p.x, p.y) for k, p in reads.points(session, "technology").items()}
