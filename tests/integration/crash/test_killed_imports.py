@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-KILLS = int(os.environ.get("TANQIAO_TEST_KILLS", "25"))
+KILLS = int(os.environ.get("TANQIAO_TEST_KILLS", "12"))
 ROWS = 120
 NONE, ALL = str((0, 0, 0, 0)), str((ROWS, ROWS, ROWS, ROWS))
 

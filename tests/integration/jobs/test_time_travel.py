@@ -9,7 +9,14 @@ from sqlalchemy import select, update
 from data.clock import system_clock
 from data.models import Demand, FollowUp, JobRun, Outcome, Technology
 from data.session import reading, unit_of_work
-from data.vocabulary import CatalogueStatus, DemandStatus, FollowUpStatus, JobStatus, LeadSide, LeadStage
+from data.vocabulary import (
+    CatalogueStatus,
+    DemandStatus,
+    FollowUpStatus,
+    JobStatus,
+    LeadSide,
+    LeadStage,
+)
 from matcher.services import follow_ups
 from matcher.services.follow_ups import Answer
 from tests.factories.processes import Inbox, wait_until

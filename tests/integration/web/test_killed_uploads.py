@@ -27,7 +27,7 @@ from tests.factories.people import make_person, make_session_token
 from tests.factories.processes import ROOT, wait_until
 from tests.factories.runtime import SECRET, make_runtime
 
-KILLS = int(os.environ.get("TANQIAO_TEST_KILLS", "10"))
+KILLS = int(os.environ.get("TANQIAO_TEST_KILLS", "6"))
 ROWS = 60
 NONE, ALL = (0, 0, 0), (ROWS, ROWS, ROWS)
 
