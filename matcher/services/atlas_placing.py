@@ -48,9 +48,9 @@ def is_placing_due(session: Session, *, encoder_id: str) -> bool:
     """
     _, texts = read_catalogue(session, catalogue.matchable_ids(session))
     needs, _ = _texts_of_needs(session)
-    return _differs(
-        _rows_of(texts), reads.points(session, TECHNOLOGY), encoder_id
-    ) or _differs(needs, reads.points(session, DEMAND), encoder_id)
+    return _differs(_rows_of(texts), reads.points(session, TECHNOLOGY), encoder_id) or _differs(
+        needs, reads.points(session, DEMAND), encoder_id
+    )
 
 
 def place_records(sessions: Sessions, encoder: Encoder, *, now: datetime) -> Placed:

@@ -17,7 +17,7 @@ from data.reference.taxonomy import topics
 from data.vocabulary import AtlasSize
 from matcher.atlas.entries import AtlasEntry
 from matcher.atlas.tree import Node, make_tree
-from matcher.costs import CostInputs, three_costs
+from matcher.services.case_costs import unit_cost_of
 
 MOST_CHANGED = 500
 """Changed technologies read one by one; more of them and the whole catalogue is read again."""
@@ -106,7 +106,7 @@ def _entry(row: RowMapping, cases: Sequence[RowMapping]) -> AtlasEntry:
     stated = row["technology_topics"]
     tonnes = [_number(c["abatement_tco2_per_year"]) for c in cases]
     known_tonnes = [value for value in tonnes if value is not None]
-    costs = [cost for cost in map(_cost, cases) if cost is not None]
+    costs = [cost for cost in map(unit_cost_of, cases) if cost is not None]
     return AtlasEntry(
         technology_id=row["id"],
         name=row["name"],
@@ -122,21 +122,6 @@ def _entry(row: RowMapping, cases: Sequence[RowMapping]) -> AtlasEntry:
         x=row["x"],
         y=row["y"],
     )
-
-
-def _cost(case: RowMapping) -> float | None:
-    """Return a case's unit cost, computed where the case allows it (RULINGS 3)."""
-    return three_costs(
-        CostInputs(
-            project_type=case["project_type"],
-            investment_yuan=case["investment_yuan"],
-            conventional_investment_yuan=case["conventional_investment_yuan"],
-            abatement_tco2_per_year=case["abatement_tco2_per_year"],
-            service_life_years=case["service_life_years"],
-            annual_benefit_yuan=None,
-            stated_cost_yuan_per_tco2=case["abatement_cost_yuan_per_tco2"],
-        )
-    ).abatement_cost_yuan_per_tco2
 
 
 def _number(value: Any) -> float | None:  # noqa: ANN401 - float, Decimal or None

@@ -12,10 +12,11 @@ from data.importers.stated_figures import read_stated
 from data.models import CatalogueBatch, Technology, TechnologyCase
 from data.reference import fields_of
 from data.vocabulary import CatalogueStatus
-from matcher.costs import CostInputs, ThreeCosts, three_costs
+from matcher.costs import CostInputs, ThreeCosts
 from matcher.costs.formulas import cost_formulas
 from matcher.form_audit import AuditedCase, AuditedForm, Finding, audit_form
 from matcher.services import attachments
+from matcher.services.case_costs import cost_inputs_of, costs_of
 from matcher.services.errors import FieldProblem as RequestProblem
 from matcher.services.errors import InvalidError
 
@@ -209,16 +210,8 @@ def _costs(cases: Iterable[CaseRow | TechnologyCase]) -> tuple[CaseCosts, ...]:
 
 
 def _case_costs(index: int, case: CaseRow | TechnologyCase) -> CaseCosts:
-    inputs = CostInputs(
-        project_type=case.project_type,
-        investment_yuan=case.investment_yuan,
-        conventional_investment_yuan=case.conventional_investment_yuan,
-        abatement_tco2_per_year=case.abatement_tco2_per_year,
-        service_life_years=case.service_life_years,
-        annual_benefit_yuan=case.annual_benefit_yuan,
-        stated_cost_yuan_per_tco2=case.abatement_cost_yuan_per_tco2,
-    )
-    costs = three_costs(inputs)
+    inputs = cost_inputs_of(case)
+    costs = costs_of(case)
     return CaseCosts(
         case_index=index,
         name=case.name,

@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
-from typing import Any
 
 from sqlalchemy import RowMapping
 from sqlalchemy.orm import Session
 
 from data.queries import catalogue
 from data.queries import catalogue_search as reads
-from matcher.costs import CostInputs, three_costs
 from matcher.search.columns import SearchColumns, build_columns
 from matcher.search.row import SearchRow
+from matcher.services.case_costs import unit_cost_of
 from matcher.services.changes import TECHNOLOGY
 
 
@@ -80,7 +79,7 @@ def read_rows(session: Session, ids: Sequence[int]) -> list[SearchRow]:
 
 
 def _row(row: RowMapping, cases: Sequence[RowMapping]) -> SearchRow:
-    costs = [cost for cost in map(_cost, cases) if cost is not None]
+    costs = [cost for cost in map(unit_cost_of, cases) if cost is not None]
     owner = row["owner_name"] or ""
     return SearchRow(
         technology_id=row["id"],
@@ -101,18 +100,3 @@ def _row(row: RowMapping, cases: Sequence[RowMapping]) -> SearchRow:
         is_appraised=bool(row["appraisal"].strip()),
         has_cases=bool(cases),
     )
-
-
-def _cost(case: Any) -> float | None:  # noqa: ANN401 - a row
-    """Return a case's unit cost, computed where the case allows it (RULINGS 3)."""
-    return three_costs(
-        CostInputs(
-            project_type=case["project_type"],
-            investment_yuan=case["investment_yuan"],
-            conventional_investment_yuan=case["conventional_investment_yuan"],
-            abatement_tco2_per_year=case["abatement_tco2_per_year"],
-            service_life_years=case["service_life_years"],
-            annual_benefit_yuan=None,
-            stated_cost_yuan_per_tco2=case["abatement_cost_yuan_per_tco2"],
-        )
-    ).abatement_cost_yuan_per_tco2

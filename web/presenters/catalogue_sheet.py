@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 
 from data.cells import neutralise_cell
 from data.queries.technologies import TechnologyListItem
+from matcher.services.case_costs import costs_of
 from web.i18n import current_language
-from web.presenters.technology import category_label, costs_of, field_label, type_label
+from web.presenters.technology import category_label, field_label, type_label
 from web.regions import region_name
 
 if TYPE_CHECKING:

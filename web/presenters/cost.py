@@ -10,9 +10,10 @@ from flask_babel import gettext as _
 from data.vocabulary import ProjectType
 from matcher.costs import CostBasis, ThreeCosts
 from matcher.costs.formulas import cost_formulas
+from matcher.services.case_costs import cost_inputs_of, costs_of
 from web import figures
 from web.i18n import current_language
-from web.presenters.technology import cost_inputs_of, costs_of, field_label, joined
+from web.presenters.technology import field_label, joined
 
 if TYPE_CHECKING:
     from data.models import TechnologyCase

@@ -21,7 +21,7 @@ from data.reference.taxonomy import taxonomy, topics
 from data.vocabulary import ClimateZone, EnergyCarrier, ProjectType, TechnologyStage
 from data.vocabulary.message_values import written_number
 from data.vocabulary.term import Term
-from matcher.costs import CostInputs, ThreeCosts, three_costs
+from matcher.services.case_costs import costs_of
 from web.i18n import current_language
 from web.regions import region_name
 
@@ -112,24 +112,6 @@ def list_card(item: TechnologyListItem, cases: Sequence[TechnologyCase]) -> dict
 def _range(values: Sequence[Any]) -> tuple[float, float] | None:
     known = [float(value) for value in values if value is not None]
     return (min(known), max(known)) if known else None
-
-
-def cost_inputs_of(case: TechnologyCase) -> CostInputs:
-    """Return what the costs of a case are computed from."""
-    return CostInputs(
-        project_type=case.project_type,
-        investment_yuan=case.investment_yuan,
-        conventional_investment_yuan=case.conventional_investment_yuan,
-        abatement_tco2_per_year=case.abatement_tco2_per_year,
-        service_life_years=case.service_life_years,
-        annual_benefit_yuan=case.annual_benefit_yuan,
-        stated_cost_yuan_per_tco2=case.abatement_cost_yuan_per_tco2,
-    )
-
-
-def costs_of(case: TechnologyCase) -> ThreeCosts:
-    """Return the three cost figures of a case."""
-    return three_costs(cost_inputs_of(case))
 
 
 def rules_in_words(rules: Mapping[str, Any]) -> list[dict[str, str]]:
