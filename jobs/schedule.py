@@ -102,6 +102,13 @@ JOBS = (
         catches_up=True,
     ),
     Job(
+        name="remind_experts",
+        run=reviews.remind_experts,
+        cron="30 8 * * *",
+        reason="Due by the day; once a day, so that it lies there when the office opens.",
+        catches_up=True,
+    ),
+    Job(
         name="purge_sessions",
         run=housekeeping.purge_sessions,
         cron="10 3 * * *",

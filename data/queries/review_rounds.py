@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -25,6 +26,9 @@ SHOWN_TO_EXPERTS = tuple(
     if one not in {AssignmentStatus.PROPOSED, AssignmentStatus.CANCELLED}
 )
 """Assignments an expert knows of: what was only proposed or taken back is none of them."""
+
+TO_SCORE = (AssignmentStatus.ASSIGNED, AssignmentStatus.ACCEPTED)
+"""Assignments whose scores are still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +250,37 @@ def tasks(
     if assignment_id is not None:
         found = found.where(ReviewAssignment.id == assignment_id)
     return [Task(*row) for row in session.execute(found)]
+
+
+def unscored(
+    session: Session,
+    *,
+    due_from: date | None = None,
+    due_until: date | None = None,
+    round_id: int | None = None,
+    expert_id: int | None = None,
+) -> Sequence[ReviewAssignment]:
+    """Return assignments of open rounds whose scores are still to come, by id.
+
+    An application that left the stage of its round keeps nobody waiting.
+    """
+    wanted = (
+        select(ReviewAssignment, ReviewRound.stage, Application.state)
+        .join(ReviewRound, ReviewRound.id == ReviewAssignment.round_id)
+        .join(Application, Application.id == ReviewAssignment.application_id)
+        .where(ReviewRound.status == RoundStatus.OPEN, ReviewAssignment.status.in_(TO_SCORE))
+        .order_by(ReviewAssignment.id)
+    )
+    if due_from is not None:
+        wanted = wanted.where(ReviewRound.due_on >= due_from)
+    if due_until is not None:
+        wanted = wanted.where(ReviewRound.due_on <= due_until)
+    if round_id is not None:
+        wanted = wanted.where(ReviewRound.id == round_id)
+    if expert_id is not None:
+        wanted = wanted.where(ReviewAssignment.expert_id == expert_id)
+    return [
+        assignment
+        for assignment, stage, state in session.execute(wanted)
+        if state is ReviewState(stage.value)
+    ]

@@ -22,7 +22,8 @@ from data.queries import outbox as reads
 from data.session import Sessions, reading, unit_of_work
 from data.vocabulary import OutboxStatus
 from matcher.services import audit
-from matcher.services.mail.outgoing import NothingToSayError, mail_of
+from matcher.services.mail.letter import NothingToSayError
+from matcher.services.mail.outgoing import mail_of
 from matcher.services.mail.transports import (
     Channel,
     MailServerDownError,

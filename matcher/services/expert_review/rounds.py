@@ -12,7 +12,7 @@ from matcher.expert_review import Result
 from matcher.services import audit, batches, review_access
 from matcher.services.actor import Actor
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError, NotFoundError
-from matcher.services.expert_review import systems
+from matcher.services.expert_review import letters, systems
 from matcher.services.expert_review.views import results_of, view_of
 
 MAX_EXPERTS: Final = 15
@@ -113,7 +113,7 @@ def open_round(
 
 
 def confirm(session: Session, actor: Actor, round_id: int, now: datetime) -> list[int]:
-    """Turn proposals into assignments that the experts see; return their ids."""
+    """Turn proposals into assignments that the experts see and are told of; return their ids."""
     found = [
         one.assignment
         for one in reads.assignments(session, round_id)
@@ -123,6 +123,7 @@ def confirm(session: Session, actor: Actor, round_id: int, now: datetime) -> lis
         assignment.status = AssignmentStatus.ASSIGNED
         assignment.assigned_at, assignment.assigned_by_id = now, actor.user_id
     session.flush()
+    letters.tell_experts(session, round_id, found, now)
     return [one.id for one in found]
 
 

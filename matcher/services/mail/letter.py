@@ -13,6 +13,10 @@ LANGUAGES = ("zh", "en")
 _FOLDER = Path(__file__).parent / "texts"
 
 
+class NothingToSayError(Exception):
+    """The message has lost its point: answered meanwhile, closed account, link run out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A mail's words, ready to be laid out."""

@@ -9,9 +9,6 @@ from sqlalchemy.orm import Session
 
 from data.clock import LOCAL_ZONE
 from data.models import (
-    AnnualCheck,
-    Application,
-    ApplicationEvent,
     Demand,
     FollowUp,
     Lead,
@@ -21,17 +18,13 @@ from data.models import (
     User,
 )
 from data.queries import follow_ups as reads
-from data.vocabulary import CheckStatus, FollowUpStatus, ReviewSide
+from data.vocabulary import FollowUpStatus
 from data.vocabulary.term import Term
 from matcher.lead_states import SILENCE_CONFIRMS_AFTER
 from matcher.services import follow_ups
-from matcher.services.mail import composition
-from matcher.services.mail.letter import Letter, write
+from matcher.services.mail import composition, review_letters
+from matcher.services.mail.letter import Letter, NothingToSayError, write
 from matcher.services.runtime import Runtime
-
-
-class NothingToSayError(Exception):
-    """The message has lost its point: answered meanwhile, closed account, link run out."""
 
 
 def mail_of(
@@ -108,36 +101,6 @@ def _follow_up(
     return write(template, to.language, values, link=address)
 
 
-def _application_moved(
-    session: Session, runtime: Runtime, payload: Mapping[str, Any], to: User, _now: datetime
-) -> Letter:
-    application = session.get_one(Application, payload["application_id"])
-    event = session.get_one(ApplicationEvent, payload["event_id"])
-    values = {"technology": session.get_one(Technology, application.technology_id).name}
-    link = f"{runtime.settings.public_url.rstrip('/')}/applications/{application.id}"
-    if event.side is ReviewSide.OWNER and to.organization_id != application.organization_id:
-        return write("application_handed_in", to.language, values, link=link)
-    values |= {
-        "from_stage": _label(event.from_state, to.language),
-        "to_stage": _label(event.to_state, to.language),
-    }
-    return write("application_moved", to.language, values, link=link)
-
-
-def _annual_check(
-    session: Session, runtime: Runtime, payload: Mapping[str, Any], to: User, _now: datetime
-) -> Letter:
-    check = session.get_one(AnnualCheck, payload["check_id"])
-    if check.status is not CheckStatus.OPEN:
-        raise NothingToSayError("annual_check")
-    values = {
-        "technology": session.get_one(Technology, check.technology_id).name,
-        "valid_until": check.due_on.isoformat(),
-    }
-    link = f"{runtime.settings.public_url.rstrip('/')}/annual-checks"
-    return write("annual_check", to.language, values, link=link)
-
-
 def _names(session: Session, lead: Lead) -> dict[str, str]:
     return {
         "technology": session.get_one(Technology, lead.technology_id).name,
@@ -162,7 +125,9 @@ _LETTERS: Mapping[str, _Write] = {
     "lead_opened": _lead_opened,
     "lead_moved": _lead_moved,
     "follow_up": _follow_up,
-    "application_moved": _application_moved,
-    "annual_check": _annual_check,
+    "application_moved": review_letters.application_moved,
+    "annual_check": review_letters.annual_check,
+    "review_round_asked": review_letters.round_asked,
+    "review_round_reminder": review_letters.round_reminder,
 }
 """What each `OutboxMessage.template` says."""

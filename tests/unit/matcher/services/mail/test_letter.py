@@ -23,6 +23,8 @@ VALUES = dict.fromkeys(
         "stage",
         "since",
         "valid_until",
+        "batch",
+        "count",
     ),
     "x",
 )
@@ -62,6 +64,8 @@ def test_every_template_of_the_outbox_is_known():
         "follow_up",
         "application_moved",
         "annual_check",
+        "review_round_asked",
+        "review_round_reminder",
     }
 
 

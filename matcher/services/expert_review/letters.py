@@ -1,0 +1,68 @@
+"""What experts are told by mail: a round waits for them; it is due soon and scores are missing."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from data.clock import LOCAL_ZONE
+from data.models import ReviewAssignment
+from data.queries import review_rounds as reads
+from matcher.services import batches, outbox
+
+REMINDED_BEFORE: Final = timedelta(days=3)
+"""How long before its last day a round is called to mind. Source: decision 0177."""
+
+ASKED: Final = "review_round_asked"
+REMINDER: Final = "review_round_reminder"
+
+
+def tell_experts(
+    session: Session, round_id: int, assigned: Sequence[ReviewAssignment], now: datetime
+) -> int:
+    """Write one letter to each expert who was given something to score; return how many.
+
+    The key names the first assignment the letter is about: experts who are given more later are
+    told again, and nobody is told twice of the same.
+    """
+    first: dict[int, int] = {}
+    for one in assigned:
+        first[one.expert_id] = min(one.id, first.get(one.expert_id, one.id))
+    return sum(
+        outbox.enqueue(
+            session,
+            dedup_key=f"review_round:{round_id}:asked:{assignment_id}",
+            template=ASKED,
+            payload={"round_id": round_id},
+            recipient_user_id=expert_id,
+            now=now,
+        )
+        for expert_id, assignment_id in sorted(first.items())
+    )
+
+
+def remind_due(session: Session, *, now: datetime) -> int:
+    """Remind experts whose scores are missing in rounds due within 3 days; return how many.
+
+    Once a round and expert, from the day after they were asked, until the round's last day. Run
+    twice, late or half it writes nothing twice: the key of the letter is the round and the expert.
+    """
+    today = batches.local_day(now)
+    found = reads.unscored(session, due_from=today, due_until=today + REMINDED_BEFORE)
+    due = {
+        (one.round_id, one.expert_id)
+        for one in found
+        if one.assigned_at.astimezone(LOCAL_ZONE).date() < today
+    }
+    return sum(
+        outbox.enqueue(
+            session,
+            dedup_key=f"review_round:{round_id}:reminder:{expert_id}",
+            template=REMINDER,
+            payload={"round_id": round_id},
+            recipient_user_id=expert_id,
+            now=now,
+        )
+        for round_id, expert_id in sorted(due)
+    )
