@@ -77,10 +77,11 @@ def rounds(
     *,
     readable: ColumnElement[bool],
     batch_id: int | None = None,
+    statuses: Sequence[RoundStatus] = (),
     before_id: int | None = None,
     limit: int = 30,
 ) -> Sequence[RoundRow]:
-    """Return readable rounds, newest first."""
+    """Return readable rounds, newest first; no status is all of them."""
     found = (
         select(ReviewRound, CatalogueBatch)
         .join(CatalogueBatch, CatalogueBatch.id == ReviewRound.batch_id)
@@ -90,6 +91,8 @@ def rounds(
     )
     if batch_id is not None:
         found = found.where(ReviewRound.batch_id == batch_id)
+    if statuses:
+        found = found.where(ReviewRound.status.in_(statuses))
     if before_id is not None:
         found = found.where(ReviewRound.id < before_id)
     return [RoundRow(*row) for row in session.execute(found)]

@@ -57,3 +57,16 @@ def page(
         statement = statement.where(Technology.id < before_id)
     statement = statement.order_by(Technology.id.desc()).limit(limit)
     return [DraftItem(*row) for row in session.execute(statement)]
+
+
+def draft_count(session: Session, organization_id: int) -> int:
+    """Return how many drafts an organization has, returned ones included."""
+    statement = (
+        select(func.count())
+        .select_from(Technology)
+        .where(
+            Technology.organization_id == organization_id,
+            Technology.catalogue_status == CatalogueStatus.DRAFT,
+        )
+    )
+    return session.scalar(statement) or 0

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from data.queries import annual_checks as reads
 from data.vocabulary import CheckStatus, Role
-from matcher.services import annual_checks
+from matcher.services import annual_checks, waiting
 from matcher.services.batches import local_day
 from web.access import Access, allow, required_actor
 from web.extensions import now, read_only, writing
@@ -27,12 +27,15 @@ def index() -> ResponseReturnValue:
     given = request.args.get("status", "")
     status = CheckStatus(given) if given in list(CheckStatus) else None
     shows_all = given == "all"
-    statuses = (status,) if status else () if shows_all else reads.UNSETTLED
+    is_waiting = request.args.get("waiting") == "me"
+    statuses = (status,) if status else () if shows_all or is_waiting else reads.UNSETTLED
     today = local_day(now())
     with read_only() as session:
         found = reads.page(
             session,
-            readable=annual_checks.checks_readable_by(actor),
+            readable=waiting.checks_waiting_for(actor)
+            if is_waiting
+            else annual_checks.checks_readable_by(actor),
             statuses=statuses,
             before_id=before_id(),
             limit=PAGE + 1,
@@ -41,7 +44,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "checks/index.html",
         is_owner=is_owner,
-        shows_all=shows_all,
+        shown="me" if is_waiting else "all" if shows_all else "unsettled",
         items=[shown.list_item(row, actor, today) for row in found[:PAGE]],
         next_url=next_link(found, PAGE),
     )

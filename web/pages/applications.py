@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from data.queries import application_lists as reads
 from data.vocabulary import CatalogueStatus, Role
-from matcher.services import access, applications, attachments
+from matcher.services import access, applications, attachments, waiting
 from matcher.services.actor import Actor
 from matcher.services.applications import opinions, standing
 from matcher.services.batches import local_day
@@ -39,8 +40,8 @@ def index() -> ResponseReturnValue:
     """List the caller's applications: an owner's with drafts, an officer's by desk and state."""
     actor = required_actor()
     read = filters.read_filter(request.args, actor)
-    readable = access.applications_readable_by(actor)
     today = local_day(now())
+    readable = _readable(actor, read)
     is_owner = actor.role is Role.TECHNOLOGY_OWNER
     with read_only() as session:
         counts = reads.counts_by_state(session, readable=readable, wanted=read.without_states)
@@ -52,7 +53,8 @@ def index() -> ResponseReturnValue:
             limit=PAGE + 1,
         )
         notes = reads.last_notes(session, [row.id for row in found])
-        drafts = reads.drafts_of(session, actor.organization_id) if is_owner else []
+        shows_drafts = is_owner and not read.waits_for_caller
+        drafts = reads.drafts_of(session, actor.organization_id) if shows_drafts else []
         batches = reads.batches(session)
     return render_template(
         "applications/index.html",
@@ -70,6 +72,13 @@ def index() -> ResponseReturnValue:
     )
 
 
+def _readable(actor: Actor, read: filters.Reading) -> ColumnElement[bool]:
+    """Return which applications the list is made of: the readable ones, or what waits."""
+    if read.waits_for_caller:
+        return waiting.applications_waiting_for(actor, today=local_day(now()))
+    return access.applications_readable_by(actor)
+
+
 @bp.get("/export.xlsx")
 @allow(*SIDES, Access.SESSION_ONLY)
 def export() -> ResponseReturnValue:
@@ -79,7 +88,7 @@ def export() -> ResponseReturnValue:
     with read_only() as session:
         found = reads.page(
             session,
-            readable=access.applications_readable_by(actor),
+            readable=_readable(actor, read),
             wanted=read.wanted,
             limit=reads.EXPORTED,
         )

@@ -14,9 +14,12 @@ from data.reference.taxonomy import taxonomy, technology_types
 from data.vocabulary import Role
 from matcher.services import access
 from matcher.services.actor import Actor
+from matcher.services.batches import local_day
+from matcher.services.waiting import waiting_for
 from web.access import Access, allow, current_actor
-from web.extensions import read_only
+from web.extensions import now, read_only
 from web.i18n import current_language
+from web.presenters.home_waiting import waiting_lines
 
 bp = Blueprint("home", __name__)
 
@@ -33,14 +36,21 @@ def home() -> ResponseReturnValue:
         numbers = home_numbers(session)
         recent = _recent_needs(session, actor)
         actions = _actions(session, actor) if actor else []
+        lines = _waiting(session, actor) if actor else []
     return render_template(
         "home/home.html",
         actions=[action for action in actions if action["url"]],
+        waiting=lines,
         recent=recent,
         numbers=_numbers(numbers),
         categories=_categories(numbers),
         post_url=link("demand_form.new"),
     )
+
+
+def _waiting(session: Session, actor: Actor) -> list[Link]:
+    found = waiting_for(session, actor, today=local_day(now()))
+    return waiting_lines(found, actor)
 
 
 def link(endpoint: str, **values: Any) -> str | None:  # noqa: ANN401 - URL values

@@ -20,6 +20,9 @@ MAX_QUERY_CHARACTERS = 100
 MINE = "mine"
 """Value of `unit` for the applications that name the caller's own organization."""
 
+ME = "me"
+"""Value of `waiting` for what waits for the caller."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -33,6 +36,11 @@ class Reading:
         """The same filter without its state, for the counts on the tabs."""
         return replace(self.wanted, states=())
 
+    @property
+    def waits_for_caller(self) -> bool:
+        """Whether only what waits for the caller is asked for."""
+        return "waiting" in self.kept
+
 
 def read_filter(args: MultiDict[str, str], actor: Actor) -> Reading:
     """Return what an address asks for; values that nothing has are ignored."""
@@ -43,6 +51,8 @@ def read_filter(args: MultiDict[str, str], actor: Actor) -> Reading:
     query = args.get("query", "").strip()[:MAX_QUERY_CHARACTERS]
     if query:
         kept["query"] = query
+    if args.get("waiting") == ME:
+        kept["waiting"] = ME
     is_mine = args.get("unit") == MINE
     if is_mine:
         kept["unit"] = MINE

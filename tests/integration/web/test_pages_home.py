@@ -3,7 +3,8 @@
 import pytest
 
 from data.session import unit_of_work
-from data.vocabulary import CatalogueStatus, DemandStatus, Role
+from data.vocabulary import CatalogueStatus, DemandStatus, ReviewState, Role
+from tests.factories.applications import hand_in, make_desk, make_form, take_to
 from tests.factories.catalogue import make_demand, make_technology
 from tests.factories.people import make_person
 
@@ -74,3 +75,26 @@ def test_every_role_has_a_home_page(browser, sessions, now, role):
         person = make_person(session, now, role)
 
     assert "Hello, 示例用户" in _page(browser.be(person))
+
+
+def test_a_count_on_the_home_page_opens_its_list(browser, sessions, now):
+    with unit_of_work(sessions) as session:
+        desk = make_desk(session, now)
+        for state in (ReviewState.RECOMMENDED, ReviewState.FIRST_REVIEW):
+            made = hand_in(session, desk, make_form(session, desk.owner, now), now)
+            take_to(session, desk, made, state, now)
+        make_technology(session, now, owner=desk.owner, name="示例不在等待的技术")
+
+    page = _page(browser.be(desk.officer))
+    link = "/applications?waiting=me&amp;state=first_review"
+    assert f'<a href="{link}"><b>1</b> <span>applications in first review to examine' in page
+
+    listed = _page(browser, "/applications?waiting=me&state=first_review&lang=en")
+    assert listed.count('<th scope="row">') == 1
+    both = _page(browser, "/applications?waiting=me&lang=en")
+    assert both.count('<th scope="row">') == 2
+    assert "Only what waits for you." in both
+
+
+def test_who_has_nothing_to_do_is_told_so(browser, records):
+    assert "Nothing waits for you now." in _page(browser.be(records[0]))
