@@ -60,5 +60,5 @@ def _lead_stage(actor: Actor) -> str:
     return (LeadStage.INTRODUCED if is_owner else LeadStage.PROPOSED).value
 
 
-def _line(count: int, text: str, endpoint: str, **values: Any) -> dict[str, Any]:
+def _line(count: int, text: str, endpoint: str, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - URL values
     return {"count": count, "text": text, "url": url_for(endpoint, **values)}
