@@ -72,6 +72,7 @@ MODULES = (
     "web.pages.technology_cases",
     "web.pages.applications",
     "web.pages.application_moves",
+    "web.pages.application_bulk",
     "web.pages.application_lists",
     "web.pages.batches",
     "web.pages.annual_checks",

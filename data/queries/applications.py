@@ -51,9 +51,14 @@ def statement() -> Select[tuple[Application, Technology, CatalogueBatch, str, st
     )
 
 
-def row_of(session: Session, application_id: int) -> ApplicationRow | None:
-    """Return one application with what stands around it."""
-    found = session.execute(statement().where(Application.id == application_id)).first()
+def row_of(
+    session: Session, application_id: int, *, readable: ColumnElement[bool] | None = None
+) -> ApplicationRow | None:
+    """Return one application with what stands around it; None where it is not readable."""
+    wanted = statement().where(Application.id == application_id)
+    if readable is not None:
+        wanted = wanted.where(readable)
+    found = session.execute(wanted).first()
     return None if found is None else ApplicationRow(*found)
 
 

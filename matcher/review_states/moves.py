@@ -90,7 +90,7 @@ _NEEDS_FROM: Final = MappingProxyType(
 _STANDS_ON_SCORES: Final = frozenset({S.SECOND_REVIEW, S.PUBLIC_NOTICE})
 """What waits until the experts' scores are in (decision 0174)."""
 
-_RULE_OF_NEED: Final = MappingProxyType(
+RULE_OF_NEED: Final = MappingProxyType(
     {
         Need.NOTE: ReviewRule.NOTE_REQUIRED,
         Need.OPINION: ReviewRule.OPINION_REQUIRED,
@@ -99,6 +99,7 @@ _RULE_OF_NEED: Final = MappingProxyType(
         Need.WITHDRAWAL_REASON: ReviewRule.REASON_REQUIRED,
     }
 )
+"""The rule that refuses a move which lacks what it needs."""
 
 
 def legal_moves(position: ReviewPosition, side: ReviewSide) -> tuple[ReviewState, ...]:
@@ -159,7 +160,7 @@ def check_move(
     rule = _refusal(position, wanted, side) or _waiting(position, wanted, today)
     if rule is None:
         missing = needs_of(position, wanted) - frozenset(brought)
-        rule = next((_RULE_OF_NEED[need] for need in Need if need in missing), None)
+        rule = next((RULE_OF_NEED[need] for need in Need if need in missing), None)
     if rule is None and wanted is S.PUBLIC_NOTICE and notice_closes_on is not None:
         shortest = today + timedelta(days=NOTICE_MIN_DAYS - 1)
         rule = ReviewRule.NOTICE_TOO_SHORT if notice_closes_on < shortest else None

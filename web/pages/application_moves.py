@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -31,7 +32,7 @@ bp = Blueprint("application_moves", __name__, url_prefix="/applications/<int:app
 NOTICE_DAYS = 10
 """Length of a public notice that the form offers; the officer may change it."""
 
-_FIELD_OF_RULE = {
+FIELD_OF_RULE = {
     ReviewRule.NOTE_REQUIRED: "note",
     ReviewRule.OPINION_REQUIRED: "opinion",
     ReviewRule.COMPLETENESS_REQUIRED: "is_complete",
@@ -57,7 +58,7 @@ def move(application_id: int, to: str) -> ResponseReturnValue:
     with read_only() as session:
         access.readable_application(session, actor, application_id)
     try:
-        given = _given(wanted)
+        given = given_move(wanted)
         prepared = None
         if wanted is ReviewState.PUBLISHED:
             prepared = applications.prepare(runtime(), [application_id])
@@ -74,7 +75,7 @@ def move(application_id: int, to: str) -> ResponseReturnValue:
     except InvalidError as error:
         return _form(application_id, wanted, list(error.problems)), 422
     except ReviewMoveError as error:
-        field = _FIELD_OF_RULE.get(error.code)
+        field = FIELD_OF_RULE.get(error.code)
         if field is None:
             return _conflict(application_id, error.code.value), 409
         problem = FieldProblem(field=field, rule=error.code.value)
@@ -86,7 +87,14 @@ def move(application_id: int, to: str) -> ResponseReturnValue:
     return redirect_to("applications.show", application_id=application_id)
 
 
-def _given(wanted: ReviewState) -> ReviewMove:
+def given_move(wanted: ReviewState) -> ReviewMove:
+    """Return the move as it was posted.
+
+    Raises
+    ------
+    InvalidError
+        If a date or a reason cannot be read.
+    """
     reason = text("withdrawal_reason")
     if reason and reason not in list(WithdrawalReason):
         raise InvalidError([FieldProblem(field="withdrawal_reason", rule="choose_one")])
@@ -147,7 +155,7 @@ def _form(application_id: int, wanted: ReviewState, problems: list[FieldProblem]
     if side is None:
         return _conflict(application_id, None)
     needs = review_states.needs_of(position, wanted)
-    language = current_language()
+    language, notice = current_language(), notice_values()
     return form_page(
         "applications/move.html",
         problems,
@@ -157,10 +165,10 @@ def _form(application_id: int, wanted: ReviewState, problems: list[FieldProblem]
         needs_note=Need.NOTE in needs,
         reasons=[{"value": one.value, "label": one.label(language)} for one in WithdrawalReason],
         note_characters=MAX_NOTE_CHARACTERS,
-        notice_first=(today + timedelta(days=review_states.NOTICE_MIN_DAYS - 1)).isoformat(),
-        values={
+        notice_first=notice["notice_first"],
+        values=notice["values"]
+        | {
             "version": application.version,
-            "notice_closes_on": (today + timedelta(days=NOTICE_DAYS)).isoformat(),
             "due_on": (today + timedelta(days=CORRECTION_DAYS)).isoformat(),
         },
         labels={
@@ -174,6 +182,15 @@ def _form(application_id: int, wanted: ReviewState, problems: list[FieldProblem]
         },
         **view,
     )
+
+
+def notice_values() -> dict[str, Any]:
+    """Return the earliest and the proposed last day of a public notice, for a form."""
+    today = local_day(now())
+    return {
+        "notice_first": (today + timedelta(days=review_states.NOTICE_MIN_DAYS - 1)).isoformat(),
+        "values": {"notice_closes_on": (today + timedelta(days=NOTICE_DAYS)).isoformat()},
+    }
 
 
 def _conflict(application_id: int, code: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement
@@ -23,7 +23,7 @@ from web.pages.lead_evidence import XLSX, as_download
 from web.paging import before_id, next_link
 from web.presenters import application_filters as filters
 from web.presenters import applications as shown
-from web.presenters.application_page import application_page
+from web.presenters.application_page import application_page, bulk_moves
 from web.presenters.application_sheet import application_sheet
 from web.technology_form.review import gaps
 
@@ -56,9 +56,13 @@ def index() -> ResponseReturnValue:
         shows_drafts = is_owner and not read.waits_for_caller
         drafts = reads.drafts_of(session, actor.organization_id) if shows_drafts else []
         batches = reads.batches(session)
+    picks_all = not is_owner and request.args.get("picks") == "all"
     return render_template(
         "applications/index.html",
         is_owner=is_owner,
+        bulk_moves=[] if is_owner else bulk_moves({row.application.state for row in found[:PAGE]}),
+        picks_all=picks_all,
+        pick_all_url=_pick_all_url(picks_all=picks_all),
         items=[shown.list_item(row, today) | {"note": notes.get(row.id)} for row in found[:PAGE]],
         drafts=drafts,
         tabs=filters.tabs(counts, read),
@@ -70,6 +74,14 @@ def index() -> ResponseReturnValue:
         next_url=next_link(found, PAGE),
         edit_endpoint=edit_endpoint(),
     )
+
+
+def _pick_all_url(*, picks_all: bool) -> str:
+    """Return the address of this page with every box ticked, or none."""
+    values = {k: v for k, v in request.args.items() if k not in {"picks", "lang"}}
+    if not picks_all:
+        values["picks"] = "all"
+    return url_for("applications.index", **values)  # type: ignore[arg-type]
 
 
 def _readable(actor: Actor, read: filters.Reading) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -15,6 +15,7 @@ from data.vocabulary import CatalogueStatus, ReviewSide, ReviewState, Role, With
 from matcher.form_diff import differences
 from matcher.services import applications
 from matcher.services.actor import Actor
+from matcher.services.applications import bulk
 from matcher.services.applications import files as application_files
 from matcher.services.applications.content import content_of
 from matcher.services.applications.updates import with_cases
@@ -121,6 +122,21 @@ def move_text(state: ReviewState, to: ReviewState, side: ReviewSide) -> str:
         S.WITHDRAWN: _("Withdraw from the catalogue"),
     }
     return str(texts[to])
+
+
+def bulk_text(to: ReviewState) -> str:
+    """Return what a move of several applications is called on its button and page."""
+    side = ReviewSide.RECOMMENDING_UNIT if to is S.RECOMMENDED else ReviewSide.BUREAU
+    return move_text(bulk.COMES_FROM[to], to, side)
+
+
+def bulk_moves(states: Collection[ReviewState]) -> list[dict[str, str]]:
+    """Return the moves open to several at once from these states, as options of a select."""
+    return [
+        {"value": to.value, "label": bulk_text(to)}
+        for to, before in bulk.COMES_FROM.items()
+        if before in states
+    ]
 
 
 def timeline(

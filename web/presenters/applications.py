@@ -63,6 +63,7 @@ def list_item(row: ApplicationRow, today: date) -> dict[str, Any]:
     language = current_language()
     return {
         "id": application.id,
+        "version": application.version,
         "url": url_for("applications.show", application_id=application.id),
         "technology": technology.name,
         "type": type_label(technology.technology_type),

@@ -53,6 +53,8 @@ class ReviewMove:
     notice_closes_on: date | None = None
     due_on: date | None = None
     withdrawal_reason: WithdrawalReason | None = None
+    comes_from: ReviewState | None = None
+    """The state that the person saw; None leaves it to the version."""
 
 
 def sides_of(session: Session, actor: Actor, application: Application) -> tuple[ReviewSide, ...]:
@@ -135,6 +137,8 @@ def move(
         values = {"max": MAX_NOTE_CHARACTERS}
         raise InvalidError([FieldProblem(field="note", rule="too_long", values=values)])
     position = position_of(session, application)
+    if move.comes_from is not None and position.state is not move.comes_from:
+        raise ReviewMoveError(application.state, move.to, ReviewRule.NOT_A_NEXT_STATE)
     side = _side_for(session, actor, application, position, move.to)
     is_resubmission = side is ReviewSide.OWNER and move.to in review_states.UNDER_REVIEW_STATES
     if is_resubmission:
@@ -144,7 +148,7 @@ def move(
         move.to,
         side,
         today=batches.local_day(now),
-        brought=_brought(move),
+        brought=brought(move),
         notice_closes_on=move.notice_closes_on,
     )
     _apply(session, actor, application, move, side=side, now=now, prepared=prepared)
@@ -216,7 +220,8 @@ def _changed_columns(
     return {}
 
 
-def _brought(move: ReviewMove) -> set[Need]:
+def brought(move: ReviewMove) -> set[Need]:
+    """Return which of the needs of a move are met."""
     given = {
         Need.NOTE: bool(move.note.strip()),
         Need.OPINION: bool(move.opinion.strip()),

@@ -140,7 +140,8 @@ def _with_file(world: World) -> str:
 
 
 def _one(prefix: str, suffix: str = ""):
-    return lambda world: f"{prefix}/{_application(world)}{suffix}"
+    joint = "" if prefix.endswith("=") else "/"
+    return lambda world: f"{prefix}{joint}{_application(world)}{suffix}"
 
 
 def _of_batch(suffix: str):
@@ -190,6 +191,10 @@ ROWS = [
     _page("application_moves.form", _one("/applications", "/moves/returned"), _SIDES,
           absent_for_other=_HIDDEN_FROM_OTHERS),
     _page("application_moves.move", _one("/applications", "/moves/recommended"), _SIDES, "POST"),
+    _page("application_bulk.form", _one("/applications/bulk?to=recommended&pick=", ".1"), _OFFICER,
+          absent_for_other={Role.BUREAU_OFFICER: (NAME, NOTE)}),
+    _page("application_bulk.move", "/applications/bulk", _OFFICER, "POST",
+          form={"to": "recommended", "pick": "2000000000.1", "opinion": "示例"}),
     _page("application_lists.index", _list("/application-lists"), _OFFICER),
     _page("application_lists.unit_list", "/application-lists/unit.xlsx", _OFFICER),
     _page("application_lists.roll_up_list", "/application-lists/roll-up.xlsx", _OFFICER),
