@@ -61,6 +61,7 @@ MODULES = (
     "web.pages.account_log_ins",
     "web.pages.account_audit",
     "web.pages.organizations",
+    "web.pages.organization_changes",
     "web.pages.users",
     "web.pages.leads",
     "web.pages.lead_evidence",

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from data.queries.organizations import members, organizations_in_region
 from data.vocabulary import OrganizationStatus, Role
-from matcher.services import organizations, user_sessions
+from matcher.services import organization_changes, organizations, user_sessions
 from matcher.services.errors import FieldProblem, InvalidError
 from matcher.services.organizations import REGISTRABLE_ROLES, Registration
 from web.access import Access, allow, required_actor
@@ -123,7 +123,7 @@ def _status(given: str | None) -> OrganizationStatus | None:
 @allow(Role.BUREAU_OFFICER, Role.SYSTEM_ADMIN, Access.SESSION_ONLY)
 def show(organization_id: int) -> ResponseReturnValue:
     """Show one registration with the form to decide."""
-    return _show(organization_id, [])
+    return organization_page(organization_id, [])
 
 
 @bp.post("/organizations/<int:organization_id>/decision")
@@ -145,7 +145,7 @@ def decide(organization_id: int) -> ResponseReturnValue:
                 now=now(),
             )
     except InvalidError as error:
-        return _show(organization_id, list(error.problems)), 422
+        return organization_page(organization_id, list(error.problems)), 422
     if decision == "approve":
         notify(_("The organization was approved and may use the service now."))
     else:
@@ -153,10 +153,12 @@ def decide(organization_id: int) -> ResponseReturnValue:
     return redirect_to("organizations.index")
 
 
-def _show(organization_id: int, problems: list[FieldProblem]) -> str:
-    language = current_language()
+def organization_page(organization_id: int, problems: list[FieldProblem]) -> str:
+    """Return the page of one organization, with what is wrong in the form that was sent."""
+    actor, language = required_actor(), current_language()
     with read_only() as session:
-        found = organizations.decidable(session, required_actor(), organization_id)
+        found = organizations.decidable(session, actor, organization_id)
+        group = organization_changes.group_of(session, organization_id)
         people = members(session, organization_id)
     return form_page(
         "organizations/show.html",
@@ -167,4 +169,7 @@ def _show(organization_id: int, problems: list[FieldProblem]) -> str:
         region=region_name(found.region_code, language),
         people=[{"name": p.name, "email": p.email, "role": p.role.label(language)} for p in people],
         is_pending=found.status is OrganizationStatus.PENDING,
+        group=group,
+        records_group=actor.role is Role.BUREAU_OFFICER,
+        labels={"name": _("Name"), "group": _("Owner group")},
     )

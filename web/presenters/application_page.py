@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from data.queries import applications as reads
 from data.vocabulary import CatalogueStatus, ReviewSide, ReviewState, Role, WithdrawalReason
 from matcher.form_diff import differences
-from matcher.services import applications
+from matcher.services import applications, organizations
 from matcher.services.actor import Actor
 from matcher.services.applications import bulk
 from matcher.services.applications import files as application_files
 from matcher.services.applications.content import content_of
 from matcher.services.applications.updates import with_cases
 from matcher.services.batches import local_day
+from matcher.services.errors import NotFoundError
 from web.extensions import now
 from web.i18n import current_language
 from web.presenters import applications as shown
@@ -76,7 +77,19 @@ def application_page(session: Session, actor: Actor, application: Application) -
         "handed_in_at": handed_in[0].at if handed_in else None,
         "timeline_items": timeline(events, actor),
         "technology_url": _technology_url(actor, row),
+        "owner_url": _owner_url(session, actor, application),
     }
+
+
+def _owner_url(session: Session, actor: Actor, application: Application) -> str | None:
+    """Return the page of the applicant's record, for officers who keep it."""
+    if actor.role is not Role.BUREAU_OFFICER or application.organization_id is None:
+        return None
+    try:
+        found = organizations.decidable(session, actor, application.organization_id)
+    except NotFoundError:
+        return None
+    return url_for("organizations.show", organization_id=found.id)
 
 
 def _files(session: Session, actor: Actor, application: Application) -> list[dict[str, Any]]:
