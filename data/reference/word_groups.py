@@ -13,13 +13,14 @@ from data.reference.labels import choose_label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordGroup:
-    """A subject, and the Chinese and English words that speak of it."""
+    """A subject, the words that speak of it, and phrases in which those mean something else."""
 
     code: str
     label_zh: str
     label_en: str
     words_zh: tuple[str, ...]
     words_en: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         """Return the label in `language` (zh or en)."""
@@ -46,6 +47,7 @@ def _groups(name: str) -> dict[str, WordGroup]:
             label_en=row["name_en"],
             words_zh=split_list(row["words_zh"]),
             words_en=split_list(row["words_en"]),
+            unless=split_list(row["unless"]),
         )
         for row in read_rows(name)
     }

@@ -21,12 +21,29 @@ SAYINGS = [
     ("开关柜的SF6要回收", "medium", "fluorinated_gas"),
     ("水泥窑尾想捕集二氧化碳", "purpose", "carbon_capture"),
     ("Monitoring of carbon sinks in wetlands", "purpose", "monitoring"),
+    ("厂房屋顶想自建光伏", "purpose", "power_generation"),
+    ("煤层气井别再点火炬", "medium", "methane"),
+    ("发电机组旁的水泵电机太老", "medium", "motor_drive"),
+]
+
+OTHER_SENSES = [
+    ("燃煤热电机组烟气", "medium", "motor_drive"),
+    ("a heat pump for hot water", "medium", "motor_drive"),
+    ("蓄热式燃烧的熔炼炉", "purpose", "storage"),
+    ("干燥空气绝缘的环网柜", "purpose", "drying"),
+    ("Capture the methane of our lagoon", "purpose", "carbon_capture"),
+    ("聚合物装置的蒸汽", "purpose", "trading"),
 ]
 
 
 @pytest.mark.parametrize(("text", "kind", "code"), SAYINGS)
 def test_a_need_says_what_it_is_about(text, kind, code):
     assert code in subjects_of(text)[kind]
+
+
+@pytest.mark.parametrize(("text", "kind", "code"), OTHER_SENSES)
+def test_a_word_inside_a_phrase_of_another_sense_does_not_count(text, kind, code):
+    assert code not in subjects_of(text)[kind]
 
 
 @pytest.mark.parametrize("text", ["", "招聘会计一名", "good morning", "123 456"])
@@ -43,7 +60,7 @@ def test_english_words_are_found_whole():
 def test_more_words_never_hide_a_subject(text, before, behind):
     words = subjects_of(text)["medium"].keys()
 
-    assert words <= subjects_of(f"{before} {text} {behind}")["medium"].keys()
+    assert words <= subjects_of(f"{before}。{text}。{behind}")["medium"].keys()
 
 
 @pytest.mark.parametrize("kind", ["medium", "purpose"])
