@@ -10,7 +10,7 @@ from matcher.search.columns import Bools, Numbers, SearchColumns
 
 LONGEST_WORDS = 8
 
-NEAR_SEMANTIC_SHARE, NEAR_SEMANTIC_COSINE = 0.7, 0.24
+NEAR_SEMANTIC_SHARE, NEAR_SEMANTIC_COSINE = 0.7, 0.27
 NEAR_LEXICAL_SHARE, NEAR_LEXICAL_COSINE = 0.7, 0.09
 """How near an entry without the words must be: a share of the nearest one, and at least so much.
 Source: docs/decisions/0190-catalogue-search.md."""
