@@ -145,7 +145,10 @@ def _cases(draft: DraftFacts) -> list[NeededField]:
             entry = known["technology_case", name]
             if is_needed(entry, draft.stage, project) and not _is_excused(name, values):
                 path = f"cases.{case_id}.{name}"
-                found.append(_needed(FormSection.CASES, entry, path, number, values.get(name)))
+                value = values.get(name)
+                if value is None:
+                    value = (values.get("unknown_fields") or {}).get(name)
+                found.append(_needed(FormSection.CASES, entry, path, number, value))
     entry = known["technology", "cases"]
     absent = range(len(draft.cases) + 1, CASES_NEEDED[draft.stage] + 1)
     found += [_needed(FormSection.CASES, entry, "cases", number, None) for number in absent]

@@ -9,8 +9,9 @@ from data.forms.collecting import Answers, CaseAnswers
 from data.forms.doubts import Doubts
 from data.forms.grid import FormCell
 from data.forms.layout import Box
-from data.forms.marks import OFF, ON
+from data.forms.marks import OFF, ON, UNKNOWN
 from data.forms.numbers_in_boxes import read_number
+from data.vocabulary import UNKNOWABLE
 
 _CO_BENEFITS = "co_benefits"
 _POLLUTANT = re.compile(r"\s*([a-z][a-z0-9_]{0,40}_t_per_year)\s*[:：]\s*(.+)", re.IGNORECASE)
@@ -86,6 +87,9 @@ def _record(
         text = text_of(box, own)
         if not text:
             continue
+        if _is_unknown(box, text):
+            record.setdefault("unknown_fields", {})[box.key or box.field] = True
+            continue
         if box.field == _CO_BENEFITS:
             _co_benefit(record, box, text, path, doubts)
             continue
@@ -95,6 +99,13 @@ def _record(
     if "name" not in record:
         doubts.note(f"{path}.name", "case_without_name")
     return record
+
+
+def _is_unknown(box: Box, text: str) -> bool:
+    """Return whether a supplement is answered with 不清楚, written or ticked."""
+    if (box.key or box.field) not in UNKNOWABLE:
+        return False
+    return text == UNKNOWN or f"{ON}{UNKNOWN}" in re.sub(r"\s", "", text)
 
 
 def _co_benefit(record: dict[str, Any], box: Box, text: str, path: str, doubts: Doubts) -> None:

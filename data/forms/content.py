@@ -6,6 +6,7 @@ from typing import Any
 
 from data.forms.box_texts import box_text, other_pollutants
 from data.forms.layout import OTHER_POLLUTANTS_LABEL, Box
+from data.forms.marks import UNKNOWN
 from data.forms.outcome import FormImage
 from data.forms.record_of_row import record_of
 from data.forms.technology_answers import GROUPS, path_of
@@ -67,11 +68,20 @@ class FormContent:
         options = _options(box, source)
         if options:
             return Answer(options=options, images=images)
+        if _is_unknown(box, source):
+            return Answer(text=UNKNOWN, images=images)
         if box.field == "co_benefits":
             text = _co_benefit(box, source.get("co_benefits", {}))
             return Answer(text=text, is_number=bool(box.key))
         text = box_text(box, source.get(box.field))
         return Answer(text=text, images=images, is_number=box.entry.type in _NUMBERS)
+
+
+def _is_unknown(box: Box, source: Mapping[str, Any]) -> bool:
+    """Return whether a supplement was answered 不清楚 and no value stands there."""
+    value = source.get("co_benefits", {}).get(box.key) if box.key else source.get(box.field)
+    key = box.key or box.field
+    return value is None and bool(source.get("unknown_fields", {}).get(key))
 
 
 def _options(box: Box, source: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
@@ -82,7 +92,8 @@ def _options(box: Box, source: Mapping[str, Any]) -> tuple[tuple[str, bool], ...
     if box.field == "stage":
         return tuple((term.label_zh + _STAGE_WORD, value == term.value) for term in TechnologyStage)
     if box.field == "project_type":
-        return tuple((term.label_zh, value == term.value) for term in ProjectType)
+        known = tuple((term.label_zh, value == term.value) for term in ProjectType)
+        return (*known, (UNKNOWN, True)) if _is_unknown(box, source) else known
     return ()
 
 

@@ -144,7 +144,7 @@ def supplement_boxes() -> tuple[Box, ...]:
 @lru_cache(maxsize=1)
 def case_supplement_boxes() -> tuple[Box, ...]:
     """Return what the form lacks about a case (RULINGS 25)."""
-    official = {box.field for box in case_boxes()} | {"co_benefits"}
+    official = {box.field for box in case_boxes()} | {"co_benefits", "unknown_fields"}
     entries = [entry for entry in fields_of("technology_case") if entry.field not in official]
     benefits = field_dictionary()["technology_case", "co_benefits"]
     pollutants = [

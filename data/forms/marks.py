@@ -9,6 +9,9 @@ ON_MARKS = frozenset("☑☒■✓✔√●▣◼⬛✅🗹🗷\uf052\uf053\uf05
 OFF_MARKS = frozenset("☐□○◻▢◯⬜❏❑❒\uf0a3\uf0a8\uf06f\uf071")
 """Filled, ticked and crossed boxes count as chosen, empty ones as not chosen (FORMS)."""
 
+UNKNOWN = "不清楚"
+"""What stands in a box of the supplement whose owner does not know the answer."""
+
 _SYMBOLS: Mapping[str, Mapping[int, str]] = MappingProxyType(
     {
         "wingdings2": {

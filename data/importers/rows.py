@@ -1,7 +1,7 @@
 """Rows as an import reads them: plain values, `None` = unknown, money in Decimal yuan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -55,6 +55,7 @@ class CaseRow:
     environmental_benefit: str | None = None
     social_benefit: str | None = None
     co_benefits: Mapping[str, float]
+    unknown_fields: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ from data.reference import (
     parse_technology_type,
 )
 from data.vocabulary import (
+    UNKNOWABLE,
     CatalogueStatus,
     ClimateZone,
     EnergyCarrier,
@@ -177,6 +178,7 @@ def _case(case: RecordReader) -> CaseRow | None:
         activity_unit=case.text("activity_unit", limit=UNIT_LENGTH),
         commissioned_on=case.day("commissioned_on"),
         co_benefits=_co_benefits(case),
+        unknown_fields=_unknown_fields(case),
         **texts,
         **figures,
     )
@@ -216,3 +218,14 @@ def _co_benefits(case: RecordReader) -> dict[str, float]:
         if amount is not None:
             found[key] = amount
     return found
+
+
+def _unknown_fields(case: RecordReader) -> dict[str, bool]:
+    """Return the supplements answered 不清楚; a value that stands there all the same counts."""
+    stated = case.child("unknown_fields", "technology_case")
+    if stated is None:
+        return {}
+    for key in stated.content:
+        if key not in UNKNOWABLE:
+            case.refuse("unknown_fields", "unknown_key", key)
+    return {key: True for key in UNKNOWABLE if stated.boolean(key)}

@@ -70,7 +70,7 @@ _UNITS: dict[str, dict[str, Decimal]] = {
     "share": {"%": Decimal(1) / Decimal(100)},
 }
 _PER_TONNE = {"元/tCO2": Decimal(1)}
-_NESTED = re.compile(r"^(record|records|derived|mapping)$")
+_NESTED = re.compile(r"^(record|records|derived|mapping|flags)$")
 _CO_BENEFITS = {one.value: f"{one.label_zh.split()[0]}减排量" for one in Pollutant}
 """Pollutants with a column of their own in the template."""
 

@@ -153,5 +153,6 @@ class TechnologyCase(Base):
     environmental_benefit: Mapped[str | None] = mapped_column(Text)
     social_benefit: Mapped[str | None] = mapped_column(Text)
     co_benefits: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    unknown_fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     technology: Mapped[Technology] = relationship(back_populates="cases", lazy="raise")

@@ -1,6 +1,12 @@
 """Code lists shared by every layer; the stored value is English, labels are zh and en."""
 
-from data.vocabulary.application_form import EditCause, FormFileKind, FormSection, Pollutant
+from data.vocabulary.application_form import (
+    UNKNOWABLE,
+    EditCause,
+    FormFileKind,
+    FormSection,
+    Pollutant,
+)
 from data.vocabulary.atlas import AtlasColour, AtlasSize, CostBand
 from data.vocabulary.catalogue import CatalogueScope, CatalogueStatus, ProjectType, TechnologyStage
 from data.vocabulary.catalogue_search import CatalogueEvidence, CatalogueSort
@@ -50,6 +56,7 @@ from data.vocabulary.term import Term
 
 __all__ = [
     "TOTP_REQUIRED_ROLES",
+    "UNKNOWABLE",
     "AssignmentStatus",
     "AtlasColour",
     "AtlasSize",

@@ -1,5 +1,7 @@
 """Code lists of filling in the application form: its sections, and where a change came from."""
 
+from typing import Final
+
 from data.vocabulary.term import Term
 
 
@@ -36,6 +38,13 @@ class Pollutant(Term):
     COD = "cod_t_per_year", "化学需氧量 COD", "Chemical oxygen demand"
     NH3 = "nh3_t_per_year", "氨氮 NH₃-N", "Ammonia nitrogen"
     SOLID_WASTE = "solid_waste_t_per_year", "固体废物", "Solid waste"
+
+
+UNKNOWABLE: Final = (
+    "project_type", "service_life_years", "conventional_investment_yuan", "address",
+    "commissioned_on", "activity_amount", *(one.value for one in Pollutant),
+)  # fmt: skip
+"""Supplements of a case that may be answered 不清楚; of pollutants their keys (RULINGS 25)."""
 
 
 class FormFileKind(Term):

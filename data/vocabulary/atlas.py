@@ -21,8 +21,8 @@ class AtlasColour(Term):
 class CostBand(Term):
     """Bands of the notice's unit cost; see docs/decisions/0180-atlas.md for the bounds."""
 
-    SAVES = "saves", "不高于 0 元/t", "0 yuan/t or less"
-    LOW = "low", "0–100 元/t", "0–100 yuan/t"
-    MIDDLE = "middle", "100–300 元/t", "100–300 yuan/t"
-    HIGH = "high", "300 元/t 以上", "More than 300 yuan/t"
+    SAVES = "saves", "不高于 0 元/t", "0 CNY/t or less"
+    LOW = "low", "0–100 元/t", "0–100 CNY/t"
+    MIDDLE = "middle", "100–300 元/t", "100–300 CNY/t"
+    HIGH = "high", "300 元/t 以上", "More than 300 CNY/t"
     UNKNOWN = "unknown", "成本未知", "Cost unknown"

@@ -174,7 +174,7 @@ def _case(case: CaseRow | TechnologyCase) -> AuditedCase:
         project_type=case.project_type,
         commissioned_on=case.commissioned_on,
         texts=_texts(case, _CASE_TEXTS),
-        empty_fields=_empty(case, "technology_case"),
+        empty_fields=_empty(case, "technology_case") - frozenset(case.unknown_fields or ()),
         **_figures(case, _CASE_FIGURES),
     )
 

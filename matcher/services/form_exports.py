@@ -39,7 +39,7 @@ def record_of(session: Session, technology: Technology) -> dict[str, Any]:
 
 
 def _case(case: TechnologyCase) -> dict[str, Any]:
-    names = (*CASE_FIELDS, *CASE_SUPPLEMENTS, "region_code", "co_benefits")
+    names = (*CASE_FIELDS, *CASE_SUPPLEMENTS, "region_code", "co_benefits", "unknown_fields")
     return {name: getattr(case, name) for name in names}
 
 
@@ -48,12 +48,8 @@ def images_of(session: Session, folder: Path, technology: Technology) -> list[Fo
 
     A picture whose bytes are gone from the folder is left out; the list of attachments says so.
     """
-    rows = attachments.files_of(session, kind=SUBJECT, subject_id=technology.id)
     found = []
-    for row in rows:
-        field = _box(technology, row)
-        if field is None or not row.media_type.startswith("image/"):
-            continue
+    for row, field in pictures_of(session, technology):
         try:
             content = attachments.content_of(folder, row)
         except ConflictError:
@@ -64,6 +60,13 @@ def images_of(session: Session, folder: Path, technology: Technology) -> list[Fo
             )
         )
     return found
+
+
+def pictures_of(session: Session, technology: Technology) -> list[tuple[Attachment, str]]:
+    """Return the pictures among an entry's attachments that stand in a box, each with the box."""
+    rows = attachments.files_of(session, kind=SUBJECT, subject_id=technology.id)
+    boxes = [(row, _box(technology, row)) for row in rows if row.media_type.startswith("image/")]
+    return [(row, box) for row, box in boxes if box is not None]
 
 
 def _box(technology: Technology, row: Attachment) -> str | None:

@@ -126,7 +126,7 @@ def _values(record: Mapping[str, Any]) -> Iterator[tuple[FieldPath, Any]]:
 
 def _members(content: Mapping[str, Any], prefix: str) -> Iterator[tuple[FieldPath, Any]]:
     for name, value in content.items():
-        if name == "co_benefits":
+        if name in {"co_benefits", "unknown_fields"}:
             yield from _members(value, f"{prefix}{name}.")
             continue
         path = path_or_none(f"{prefix}{name}")
@@ -170,7 +170,7 @@ def blank(case_count: int) -> Technology:
         applicability_rules={},
         incomplete_fields=[],
         cases=[
-            TechnologyCase(id=number, ordinal=number, name="", co_benefits={})
+            TechnologyCase(id=number, ordinal=number, name="", co_benefits={}, unknown_fields={})
             for number in range(1, case_count + 1)
         ],
     )

@@ -49,7 +49,9 @@ def append_case(session: Session, technology: Technology) -> TechnologyCase:
     """
     if len(technology.cases) >= CASES_COUNT:
         raise ConflictError("too_many_cases", limit=CASES_COUNT)
-    made = TechnologyCase(ordinal=_next_ordinal(technology), name="", co_benefits={})
+    made = TechnologyCase(
+        ordinal=_next_ordinal(technology), name="", co_benefits={}, unknown_fields={}
+    )
     technology.cases.append(made)
     session.flush()
     return made

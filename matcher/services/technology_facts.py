@@ -10,7 +10,13 @@ def draft_facts(technology: Technology) -> DraftFacts:
     """Return a draft, its cases loaded, as facts for `matcher.form_completeness`."""
     names = [name for of_section in SECTION_FIELDS.values() for name in of_section]
     cases: list[tuple[int, dict[str, Any]]] = [
-        (case.id, {name: getattr(case, name) for name in (*CASE_FIELDS, *CASE_SUPPLEMENTS)})
+        (
+            case.id,
+            {
+                name: getattr(case, name)
+                for name in (*CASE_FIELDS, *CASE_SUPPLEMENTS, "unknown_fields")
+            },
+        )
         for case in technology.cases
     ]
     return DraftFacts(

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from data.models import Technology, TechnologyCase
 from data.reference import fields_of
+from data.vocabulary import UNKNOWABLE
 from matcher.form_completeness import CASE_FIELDS, CASE_SUPPLEMENTS, SECTION_FIELDS
 from matcher.services.errors import FieldProblem, InvalidError
 
@@ -72,6 +73,8 @@ def _parsed(text: str) -> FieldPath | None:
         case_id, field, key = int(match[1]), match[2], match[3]
         if field == "co_benefits":
             is_known = bool(_CO_BENEFIT.fullmatch(key or ""))
+        elif field == "unknown_fields":
+            is_known = key in UNKNOWABLE
         else:
             is_known = key is None and field in _CASE
         return FieldPath(text, field, key, case_id) if is_known else None
@@ -79,6 +82,22 @@ def _parsed(text: str) -> FieldPath | None:
     if field in {"applicant_contact", "applicability_rules"}:
         return FieldPath(text, field, key) if key in _KEYS[field] else None
     return FieldPath(text, field) if text in _OWN else None
+
+
+def unknown_path(path: FieldPath) -> str | None:
+    """Return where a supplement's answer 不清楚 is kept; None if the field takes no such answer."""
+    key = path.key or path.field
+    if path.case_id is None or path.field == "unknown_fields" or key not in UNKNOWABLE:
+        return None
+    return f"cases.{path.case_id}.unknown_fields.{key}"
+
+
+def is_unknown(technology: Technology, path: FieldPath) -> bool:
+    """Return whether a supplement was answered 不清楚 and no value stands there."""
+    flag = unknown_path(path)
+    if flag is None or value_at(technology, path) is not None:
+        return False
+    return bool(value_at(technology, FieldPath.parse(flag)))
 
 
 def case_of(technology: Technology, case_id: int) -> TechnologyCase | None:

@@ -156,6 +156,26 @@ class Service:
                 user.initial_password_expires_at = None
             return [(user.email, assignment_id) for user, assignment_id in rows]
 
+    def colleague_of(self, role: Role) -> tuple[str, str]:
+        """E-mail and TOTP secret of a second person beside a demo account; PASSWORD lets in."""
+        account = self.accounts[role]
+        email, secret = f"colleague-{account.email}", pyotp.random_base32()
+        sessions = make_sessions(make_engine(f"sqlite:///{self.var / 'tanqiao.db'}"))
+        with unit_of_work(sessions) as session:
+            known = session.scalars(select(User).where(User.email == account.email)).one()
+            names = ("organization_id", "role", "region_code", "password_changed_at", "created_at")
+            session.add(
+                User(
+                    email=email,
+                    name="示例同事",
+                    password_hash=password_hash(),
+                    totp_secret=secret,
+                    totp_confirmed_at=known.totp_confirmed_at,
+                    **{name: getattr(known, name) for name in names},
+                )
+            )
+        return email, secret
+
     def link_to(self, address: str) -> str:
         """The follow-up link in the newest mail to an address, once it has come."""
 

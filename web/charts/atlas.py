@@ -6,13 +6,17 @@ from statistics import median
 from markupsafe import Markup
 
 from web.charts.frame import DataTable, boxed, data_table, decoration, drawing, legend, nothing
-from web.charts.svg import Attribute, Translate, element, english, is_known, mark, text
+from web.charts.svg import Attribute, Translate, element, english, is_known, mark, text, text_width
 
 WIDTH = 800.0
 HEIGHT = 560.0
 MARGIN = 26.0
 MAX_POINTS = 2000
-LABELS_APART = 26.0
+NAME_SIZE, CODE_SIZE = 13.5, 32.0
+"""Sizes of the names and of the codes in the drawing's pixels, as in charts.css and atlas.css."""
+
+LINES_APART = 1.5
+"""Distance of two names above each other, in their size."""
 
 
 @dataclass(frozen=True)
@@ -109,18 +113,60 @@ def _counts(chart: TechnologyMap, points: list[MapPoint]) -> list[tuple[str, int
 
 
 def _labels(chart: TechnologyMap, points: list[MapPoint]) -> list[Markup]:
-    """Write each group's name where its members lie, largest groups first, none over another."""
-    written: list[tuple[float, float]] = []
-    labels = []
+    """Write each group's name where its members lie, and its code alone for narrow screens."""
     order = sorted(enumerate(_counts(chart, points)), key=lambda pair: -pair[1][1])
-    for index, (name, count) in order:
-        places = [_at(point) for point in points if point.group == index]
-        if not count or not places:
-            continue
-        x, y = median(x for x, _ in places), median(y for _, y in places)
-        x, y = min(max(x, 80.0), WIDTH - 80.0), max(y - 8, 16.0)
-        while any(abs(x - a) < 150 and abs(y - b) < LABELS_APART for a, b in written):  # noqa: PLR2004 - the width of a name
-            y += LABELS_APART
-        written.append((x, y))
-        labels.append(text(x, min(y, HEIGHT - 8), name, "cluster-label", "middle"))
+    named = [
+        (name, middle)
+        for index, (name, _count) in order
+        if (middle := _middle([_at(point) for point in points if point.group == index]))
+    ]
+    return [
+        *_written(named, "cluster-label", NAME_SIZE),
+        *_written([(code_of(name), at) for name, at in named], "cluster-code", CODE_SIZE),
+    ]
+
+
+def code_of(name: str) -> str:
+    """Return the code a group's name begins with (1.4 氢能…), or the name itself."""
+    first, _space, _rest = name.partition(" ")
+    return first
+
+
+def _middle(places: list[tuple[float, float]]) -> tuple[float, float] | None:
+    if not places:
+        return None
+    return median(x for x, _ in places), median(y for _, y in places) - 8
+
+
+def _written(
+    named: list[tuple[str, tuple[float, float]]], css_class: str, size: float
+) -> list[Markup]:
+    """Write names as near to their places as they can stand without lying on each other."""
+    taken: list[tuple[float, float, float]] = []
+    labels = []
+    for name, (wanted_x, wanted_y) in named:
+        half = text_width(name, size) / 2
+        x = min(max(wanted_x, half + 4), max(WIDTH - half - 4, half + 4))
+        y = _free_height(x, wanted_y, half, size, taken)
+        taken.append((x, y, half))
+        labels.append(text(x, y, name, css_class, "middle"))
     return labels
+
+
+def _free_height(
+    x: float, wanted: float, half: float, size: float, taken: list[tuple[float, float, float]]
+) -> float:
+    """Return the height nearest to the wanted one at which nothing is written yet."""
+    apart, heights = size * LINES_APART, [min(max(wanted, size + 2), HEIGHT - 8)]
+    step = 1
+    while step * apart < HEIGHT:
+        heights += [heights[0] + step * apart, heights[0] - step * apart]
+        step += 1
+
+    def is_free(y: float) -> bool:
+        is_inside = size <= y <= HEIGHT - 6
+        return is_inside and not any(
+            abs(x - a) < half + other + 6 and abs(y - b) < apart - 0.5 for a, b, other in taken
+        )
+
+    return next((y for y in heights if is_free(y)), heights[0])

@@ -126,8 +126,16 @@ def _wrapped(name: str, width: float, room: int) -> list[str]:
         kept = 1
         while text_width(rest[: kept + 1], LABEL_SIZE) <= width:
             kept += 1
-        at_space = rest.rfind(" ", 1, kept + 1)
-        kept = at_space if at_space > 0 and rest[kept : kept + 1].isascii() else kept
+        if _is_inside_word(rest, kept):
+            kept = max(rest.rfind(" ", 1, kept + 1), rest.rfind("-", 1, kept) + 1)
+        if kept <= 0:  # a word wider than the box: an ellipsis, never a word broken in two
+            break
         lines.append(rest[:kept].strip())
         rest = rest[kept:].strip()
     return [*lines, shorten(rest, width, LABEL_SIZE)]
+
+
+def _is_inside_word(name: str, at: int) -> bool:
+    """Return whether a cut at this place would break a word of letters; between 汉字 it may."""
+    around = name[at - 1 : at + 1]
+    return around.isascii() and all(one.isalnum() or one in "-/" for one in around)

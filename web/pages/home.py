@@ -139,6 +139,11 @@ def _owner_actions(waiting: int, due: int) -> list[Link]:
             "technology_drafts.index",
         ),
         _action(
+            _("My applications"),
+            _("Where each application stands, and what is asked of you."),
+            "applications.index",
+        ),
+        _action(
             _("Needs that fit"),
             _(
                 "Open needs your technologies were ranked for; posters stay unnamed "
@@ -156,6 +161,16 @@ def _owner_actions(waiting: int, due: int) -> list[Link]:
 
 def _bureau_actions(_waiting: int, _due: int) -> list[Link]:
     return [
+        _action(
+            _("Applications"),
+            _("What was handed in, by state, and what waits for your decision."),
+            "applications.index",
+        ),
+        _action(
+            _("Expert reviews"),
+            _("Rounds, who has scored, and the minutes."),
+            "review_rounds.index",
+        ),
         _action(
             _("Funnel"),
             _("What came of the introductions in your region, with honest bounds."),

@@ -246,11 +246,11 @@ def node_table(node: Node, size: AtlasSize) -> DataTable:
     """Return the next level as rows."""
     language = current_language()
     measure = size.label(language)
-    cost = _("Median abatement cost (yuan/tCO₂e)")
+    cost = _("Median abatement cost (CNY/tCO₂e)")
     if node.children:
         head = (_("Direction"), _("Number of technologies"), *_stages(), measure, cost)
         return DataTable(head, tuple(_row(child, size) for child in node.children))
-    heads = (_("Technology"), _("Stage"), measure, _("Abatement cost (yuan/tCO₂e)"))
+    heads = (_("Technology"), _("Stage"), measure, _("Abatement cost (CNY/tCO₂e)"))
     rows = tuple(
         (
             entry.name,

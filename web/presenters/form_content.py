@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from data.reference import field_dictionary
-from data.vocabulary import ProjectType, TechnologyStage
+from data.vocabulary import Pollutant, ProjectType, TechnologyStage
 from data.vocabulary.message_values import written_number
 from data.vocabulary.term import Term
 from matcher.form_diff import CASES, Difference
 from web import figures
 from web.i18n import current_language
 from web.presenters import technology as words
+from web.presenters.cost import amount as amount_in_words
 from web.regions import region_name
 
 
@@ -78,8 +81,8 @@ def _quantity(record: str, field: str, value: Any) -> str:  # noqa: ANN401 - JSO
     if entry is not None and entry.type == "share" and isinstance(value, int | float):
         return str(figures.share(value, 1))
     if isinstance(value, int | float) and not isinstance(value, bool):
-        unit = entry.unit if entry is not None else ""
-        return f"{written_number(value)} {unit}".strip()
+        has_unit = entry is not None and bool(entry.unit)
+        return amount_in_words(field, value) if has_unit else written_number(value)
     return str(value)
 
 
@@ -98,13 +101,32 @@ def _term(terms: type[Term]) -> Callable[[Any], str | None]:
     return lambda value: terms(value).label(current_language())
 
 
+def _tonnes(value: Mapping[str, Any]) -> str:
+    return words.joined(
+        f"{words.pollutant_label(key)} {written_number(amount)} t/a"
+        for key, amount in value.items()
+    )
+
+
+def _unknown(value: Mapping[str, Any]) -> str:
+    """Return the names of the supplements answered 不清楚."""
+    return words.joined(
+        words.pollutant_label(key) if key in list(Pollutant) else _label("technology_case", key)
+        for key in value
+    )
+
+
 _LABELS: Mapping[str, Callable[[Any], str | None]] = {
     "stage": _term(TechnologyStage),
     "project_type": _term(ProjectType),
     "technology_type": words.type_label,
     "technology_topics": words.topic_labels,
     "region_code": lambda value: region_name(value, current_language()),
+    "fields": words.field_names,
+    "commissioned_on": lambda value: str(format_date(date.fromisoformat(value))),
     "applicability_rules": _rules,
+    "co_benefits": _tonnes,
+    "unknown_fields": _unknown,
 }
 
 

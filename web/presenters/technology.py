@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,14 @@ from data.queries.technologies import TechnologyListItem
 from data.reference import (
     FieldEntry,
     field_dictionary,
+    fields,
     fields_of,
     is_sector_code,
     sector_label,
     technology_types,
 )
 from data.reference.taxonomy import taxonomy, topics
-from data.vocabulary import ClimateZone, EnergyCarrier, ProjectType, TechnologyStage
+from data.vocabulary import ClimateZone, EnergyCarrier, Pollutant, ProjectType, TechnologyStage
 from data.vocabulary.message_values import written_number
 from data.vocabulary.term import Term
 from matcher.services.case_costs import costs_of
@@ -53,6 +54,20 @@ def type_label(code: str | None) -> str | None:
         return None
     known = technology_types().get(code)
     return known.label(current_language()) if known else code
+
+
+def field_names(names: Iterable[str]) -> str:
+    """Return fields of application by their names in the reader's language."""
+    known = {one.label_zh: one for one in fields().values()}
+    language = current_language()
+    return joined(known[name].label(language) if name in known else name for name in names)
+
+
+def pollutant_label(key: str) -> str:
+    """Return the name of a pollutant of the co-benefits; of one not in the list, its key."""
+    if key in list(Pollutant):
+        return Pollutant(key).label(current_language())
+    return key.removesuffix("_t_per_year").upper().replace("_", " ")
 
 
 def category_label(code: str | None) -> str | None:

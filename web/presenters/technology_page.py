@@ -105,7 +105,7 @@ def _overview(
         "technology_category": words.category_label(technology.technology_type),
         "technology_type": words.type_label(technology.technology_type),
         "technology_topics": words.topic_labels(technology.technology_topics) or None,
-        "fields": words.joined(technology.fields) or None,
+        "fields": words.field_names(technology.fields) or None,
         "stage": technology.stage.label(language) if technology.stage else None,
         "batch": batch.name if batch else None,
         "owner": owner.name if owner else None,
@@ -177,7 +177,7 @@ def _case(case: TechnologyCase) -> dict[str, Any]:
             for name in _CASE_TEXTS
         ],
         "co_benefits": [
-            {"label": name.removesuffix("_t_per_year").upper().replace("_", " "), "value": value}
+            {"label": words.pollutant_label(name), "value": value}
             for name, value in case.co_benefits.items()
         ],
         "co_benefits_label": known["technology_case", "co_benefits"].label(language),

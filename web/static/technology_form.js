@@ -105,6 +105,7 @@
     const path = row ? row.dataset.group : event.target.name;
     if (!path || event.target.name === "asked") return;
     dirty.add(path);
+    if (event.target.dataset.unknown) dirty.add(event.target.dataset.unknown); // ticked, it empties the box
     if (state) state.dataset.kind = "typing";
     if (row && /\.capacity(_unit)?$/.test(path)) ["applicability_rules.capacity", "applicability_rules.capacity_unit"].forEach((one) => dirty.add(one));
     clearTimeout(timer);

@@ -91,6 +91,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
         "code": "choice",
         "codes": "codes",
         "date": "day",
+        "flags": "tick",
     }
 )
 """Type in the field dictionary -> how the field is drawn and read."""

@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING, Any
 from data.reference import FieldEntry, field_dictionary, fields_of
 from data.vocabulary import FormSection, Pollutant, TechnologyStage
 from matcher.form_completeness import CASE_FIELDS, CASE_SUPPLEMENTS, SECTION_FIELDS, is_needed
-from matcher.services.technology_fields import FieldPath, case_of, mark_of, value_at
+from matcher.services.technology_fields import (
+    FieldPath,
+    case_of,
+    is_unknown,
+    mark_of,
+    unknown_path,
+    value_at,
+)
 from web.i18n import current_language
+from web.presenters.technology import pollutant_label
 from web.technology_form.boxes import KINDS, units_of, written_number
 from web.technology_form.choices import choices_of
 from web.technology_form.help_texts import HELP
@@ -69,14 +77,16 @@ def entry_of(path: FieldPath) -> FieldEntry:
 def label_of(path: FieldPath) -> str:
     """Return a field's name; a pollutant's for its tonnes."""
     if path.field == "co_benefits":
-        return _pollutant(path.key or "")
+        return pollutant_label(path.key or "")
+    if path.field == "unknown_fields":
+        return label_of(_answered(path))
     return entry_of(path).label(current_language())
 
 
-def _pollutant(key: str) -> str:
-    if key in list(Pollutant):
-        return Pollutant(key).label(current_language())
-    return key.removesuffix("_t_per_year").upper().replace("_", " ")
+def _answered(path: FieldPath) -> FieldPath:
+    """Return the field that an answer 不清楚 belongs to."""
+    key = f"co_benefits.{path.key}" if path.key in list(Pollutant) else path.key
+    return FieldPath.parse(f"cases.{path.case_id}.{key}")
 
 
 def further_pollutants(technology: Technology, case_id: int) -> tuple[str, ...]:
@@ -104,10 +114,20 @@ def _drawn(technology: Technology, path: FieldPath, shown: Shown) -> dict[str, A
         "required": _is_required(technology, path, entry),
         "error": (shown.errors or {}).get(path.text),
         "is_supplement": entry.source.startswith(("supplement", "ours")),
+        "unknown": _unknown(technology, path),
         "width": "10" if path.name in _SHORT_TEXTS or kind == "day" else None,
     }
     typed = shown.posting.raw(path.text) if keeps and shown.posting else None
     return field | _content(technology, kind, entry, value, typed)
+
+
+def _unknown(technology: Technology, path: FieldPath) -> dict[str, Any] | None:
+    """Return the tick 不清楚 of a supplement that takes it; None for other fields."""
+    flag = unknown_path(path)
+    if flag is None:
+        return None
+    stored = value_at(technology, FieldPath.parse(flag))
+    return {"path": flag, "mark": mark_of(stored), "checked": is_unknown(technology, path)}
 
 
 def _title(path: FieldPath) -> str:

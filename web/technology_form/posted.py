@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from data.reference import field_dictionary
 from matcher.services.errors import FieldProblem
 from matcher.services.technology_drafts import FieldChange
-from matcher.services.technology_fields import FieldPath
+from matcher.services.technology_fields import FieldPath, unknown_path
 from web.technology_form.boxes import KINDS, NotANumberError, Typed, parse_number, units_of
 
 MAX_FIELDS = 60
@@ -65,6 +65,10 @@ def read_posting(form: MultiDict[str, str], *, limit: int = MAX_FIELDS) -> Posti
             posting.problems.append(FieldProblem(field=text, rule="not_a_number"))
             continue
         posting.changes.append(FieldChange(path=text, value=value, base=mark))
+        flag = unknown_path(path)
+        if flag is not None and _kind(path) == "choice":
+            is_unknown = True if given[0] == UNKNOWN else None
+            posting.changes.append(FieldChange(path=flag, value=is_unknown))
     return posting
 
 
@@ -88,6 +92,8 @@ def _value(path: FieldPath, given: list[str]) -> Any:  # noqa: ANN401 - JSON-lik
         return _band(given, path)
     if kind == "codes":
         return [one for one in given if one]
+    if kind == "tick":
+        return True if given[0] else None
     text = given[0].replace("\r\n", "\n").strip()
     return None if not text or (kind == "choice" and text == UNKNOWN) else text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from data.vocabulary import FormSection
 from matcher.form_completeness import NeededField
 from matcher.services import applications
-from matcher.services.technology_fields import FieldPath, value_at
+from matcher.services.technology_fields import FieldPath, is_unknown, value_at
 from web.i18n import current_language
 from web.presenters.cost import case_cost
 from web.technology_form.fields import further_pollutants, label_of, section_paths
@@ -54,6 +54,8 @@ def _group(technology: Technology, title: str, url: str, paths: Sequence[str]) -
     for text in paths:
         path = FieldPath.parse(text)
         value = in_words(path, value_at(technology, path))
+        if is_unknown(technology, path):
+            value = str(_("Not sure"))
         if value is None and path.field in {"co_benefits", "applicability_rules"}:
             continue
         facts.append({"label": label_of(path), "value": value})
@@ -99,11 +101,3 @@ def _page_of(technology: Technology, path: str) -> str:
 def _section_of(path: str) -> FormSection:
     known = {"cases": FormSection.CASES, "applicant_contact": FormSection.CONTACT}
     return known.get(path.partition(".")[0], FormSection.BASICS)
-
-
-def values_in_words(technology: Technology, paths: Iterable[str]) -> dict[str, str]:
-    """Return path -> value in words; an empty box is empty text."""
-    return {
-        text: in_words(FieldPath.parse(text), value_at(technology, FieldPath.parse(text))) or ""
-        for text in paths
-    }

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from flask_babel import format_date
+from flask_babel import gettext as _
 
 from data.vocabulary import ClimateZone, EnergyCarrier, ProjectType, TechnologyStage
 from data.vocabulary.term import Term
@@ -14,6 +15,7 @@ from matcher.services.technology_fields import FieldPath
 from web.i18n import current_language
 from web.presenters.technology import (
     band_in_words,
+    field_names,
     joined,
     sector_labels,
     topic_labels,
@@ -35,7 +37,7 @@ _LISTS: Final[Mapping[str, Callable[[Any], str]]] = MappingProxyType(
     {
         "technology_topics": topic_labels,
         "sectors": sector_labels,
-        "fields": joined,
+        "fields": field_names,
     }
 )
 
@@ -48,14 +50,23 @@ def in_words(path: FieldPath, value: Any) -> str | None:  # noqa: ANN401 - a fie
     kind = KINDS[entry.type]
     if kind == "number":
         return _number(entry, value)
-    if kind == "band":
-        units = units_of(entry)
-        return band_in_words(value, str(units[0].label) if units else "")
-    if kind == "day":
-        return str(format_date(value))
     if kind in {"choice", "codes"}:
         return _codes(path.name, value)
-    return str(value)
+    return str(_WRITERS.get(kind, lambda _entry, text: text)(entry, value))
+
+
+def _band(entry: Any, value: Any) -> str:  # noqa: ANN401 - a line of the dictionary, two bounds
+    units = units_of(entry)
+    return band_in_words(value, str(units[0].label) if units else "")
+
+
+_WRITERS: Final[Mapping[str, Callable[[Any, Any], object]]] = MappingProxyType(
+    {
+        "band": _band,
+        "day": lambda _entry, value: format_date(value),
+        "tick": lambda _entry, _value: _("Not sure"),
+    }
+)
 
 
 def _number(entry: Any, value: Any) -> str:  # noqa: ANN401 - a line of the dictionary, a number

@@ -196,6 +196,7 @@ def _case(row: CaseRow, number: int, owners: Owners) -> TechnologyCase:
     place = owners.positions.of(_case_site(row))
     columns = {name: getattr(row, name) for name in CaseRow.__dataclass_fields__}
     columns["co_benefits"] = dict(row.co_benefits)
+    columns["unknown_fields"] = dict(row.unknown_fields)
     columns["region_code"] = row.region_code or place.region_code
     return TechnologyCase(
         ordinal=number,

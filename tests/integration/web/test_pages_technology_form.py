@@ -286,3 +286,28 @@ def test_every_section_is_drawn_in_both_languages(browser, draft, section):
 
 def test_no_other_section_exists(browser, draft):
     assert browser.get(f"{draft}/nothing").status_code == 404
+
+
+def test_a_supplement_may_be_answered_unknown(browser, draft, sessions):
+    browser.post(f"{draft}/cases", {}, form=f"{draft}/cases")
+    with reading(sessions) as session:
+        case_id = session.scalars(select(TechnologyCase.id)).one()
+    page, path = f"{draft}/cases/{case_id}", f"cases.{case_id}"
+    flag = f"{path}.unknown_fields.service_life_years"
+
+    save_page(browser, page, **{flag: "1", f"{path}.project_type": "unknown"})
+
+    with reading(sessions) as session:
+        case = session.get_one(TechnologyCase, case_id)
+        assert case.unknown_fields == {"service_life_years": True, "project_type": True}
+        assert case.service_life_years is None
+    shown = browser.get(page).text
+    assert re.search(rf'name="{flag}" value="1"[^>]* checked', shown)
+    assert f"#{path}.service_life_years" not in browser.get(f"{draft}/check").text
+    assert "不清楚" in text_of(browser.get(f"{draft}/check"))
+
+    save_page(browser, page, **{f"{path}.service_life_years": "15", flag: ""})
+
+    with reading(sessions) as session:
+        case = session.get_one(TechnologyCase, case_id)
+        assert (case.service_life_years, case.unknown_fields) == (15, {})

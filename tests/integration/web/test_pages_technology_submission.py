@@ -269,10 +269,22 @@ def test_the_form_is_printed_in_the_wording_of_the_notice(browser, draft, techno
             "☑ 重点领域降碳类",
             "☑ 推广类技术",
             "该技术应用现状及产业化情况",
-            "1000 万元",
+            "项目投资额（万元）",
             technology.name,
         )
     )
+
+
+def test_the_print_shows_the_pictures_in_their_boxes_and_the_supplement(browser, draft, desk):
+    upload(browser, f"{draft}/files", PNG, "流程图.png", kind="process_flow")
+    page = browser.get(f"{draft}/print")
+
+    [row] = [one for one in page.text.split("<tr") if ">工艺流程<" in one]
+    [address] = re.findall(r'<img class="official-picture" src="([^"]+)" alt="流程图.png"', row)
+    assert browser.get(address).data == PNG
+    assert "补充信息页（不属于国家申报表）" in page.text
+    assert "项目使用期（年）" in page.text
+    assert browser.get(f"{draft}/print?case=9").status_code == 404
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])

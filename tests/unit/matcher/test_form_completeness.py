@@ -112,3 +112,12 @@ def test_what_is_never_earned_back_needs_no_payback(benefit_yuan, is_asked):
     draft = DraftFacts(stage=TechnologyStage.DEMONSTRATION, technology={}, cases=cases)
 
     assert _paths(draft, path="cases.7.payback_years") == ["cases.7.payback_years"] * is_asked
+
+
+@pytest.mark.parametrize("name", ["project_type", "service_life_years", "address"])
+def test_a_supplement_answered_unknown_is_answered(name):
+    values = {"unknown_fields": {name: True}}
+    draft = DraftFacts(stage=TechnologyStage.DEMONSTRATION, technology={}, cases=[(7, values)])
+
+    assert f"cases.7.{name}" in _paths(draft, is_filled=True)
+    assert "cases.7.scale" not in _paths(draft, is_filled=True)

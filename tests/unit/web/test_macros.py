@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import Babel
 
 import web.interface
+from matcher.scores import SIGNALS
 from web.assets import register_assets
 from web.interface import register_interface
 
@@ -238,3 +239,12 @@ def test_a_board_card_moves_by_buttons_and_asks_for_reasons_on_a_page(render):
     assert {"action": "/leads/1/move", "method": "post"} in read.all("form")
     assert "Overdue" in content
     assert "Nothing here" in content
+
+
+@pytest.mark.parametrize("signal", SIGNALS)
+def test_every_signal_of_a_score_has_a_name(render, signal):
+    label = render(
+        '{% from "macros/match.html" import signal_label with context %}{{ signal_label(code) }}',
+        code=signal,
+    )
+    assert label[:1].isupper(), "a bare code is no name"

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from data.forms import FormImage, read_form, write_form_docx, write_form_xlsx
 from data.importers import read_technology
+from data.vocabulary import UNKNOWABLE
 from tests.unit.data.forms.records import full_records
 from tests.unit.data.forms.samples import FILLED_RECORD
 
@@ -132,3 +133,24 @@ def test_the_workbook_opens_in_another_library():
     assert book.sheetnames == ["申报表", "补充信息"]
     assert book["申报表"]["C3"].value == FILLED_RECORD["name"]
     assert "A3:B3" in {str(merge) for merge in book["申报表"].merged_cells.ranges}
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_supplements_answered_unknown_come_back(ending):
+    unknown = dict.fromkeys(UNKNOWABLE, True)
+    record = {"name": "示例技术", "cases": [{"name": "示例项目", "unknown_fields": unknown}]}
+
+    reading = read_form(WRITERS[ending](record), file_name=f"x.{ending}")
+
+    assert reading.record["cases"] == record["cases"]
+    assert reading.warnings == ()
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_a_value_beside_the_answer_unknown_counts(ending):
+    case = {"name": "示例项目", "service_life_years": Decimal(15)}
+    stated = {**case, "unknown_fields": {"service_life_years": True}}
+
+    reading = read_form(WRITERS[ending]({"name": "a", "cases": [stated]}), file_name=f"x.{ending}")
+
+    assert reading.record["cases"] == [case]

@@ -186,6 +186,11 @@ def case_with(**changes):
         ({"cases": case_with(project_type="other")}, "cases[0].project_type", "unknown_code"),
         ({"cases": case_with(co_benefits={"SO2": 1})}, "cases[0].co_benefits", "unknown_key"),
         (
+            {"cases": case_with(unknown_fields={"name": True})},
+            "cases[0].unknown_fields",
+            "unknown_key",
+        ),
+        (
             {"applicability_rules": {"temperature_celsius": [200, 80]}},
             "applicability_rules.temperature_celsius",
             "range_reversed",
