@@ -138,4 +138,4 @@ def _wrapped(name: str, width: float, room: int) -> list[str]:
 def _is_inside_word(name: str, at: int) -> bool:
     """Return whether a cut at this place would break a word of letters; between 汉字 it may."""
     around = name[at - 1 : at + 1]
-    return around.isascii() and all(one.isalnum() or one in "-/" for one in around)
+    return around.isascii() and not any(one.isspace() for one in around)
