@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from flask import Flask
 from flask_babel import get_locale, gettext
 from jinja2 import Undefined
+from markupsafe import Markup
 
 from web import charts, figures
 from web.figures import Figure, Translate, Value
@@ -29,8 +30,19 @@ def _absent_is_unknown(make: Callable[[Value], Figure]) -> Callable[[Value | Und
     return lambda value: make(None if isinstance(value, Undefined) else value)
 
 
+def spoken(text: object) -> Markup:
+    """Return the attribute that says a text is Chinese, where the page around it is not.
+
+    Names and texts that people wrote stay in their language on English pages; a reader must know
+    which one to speak (WCAG 3.1.2).
+    """
+    first = str(text).lstrip()[:1]
+    is_han = "\u3400" <= first <= "\u9fff"
+    return Markup(' lang="zh-CN"') if is_han and not _is_chinese() else Markup()
+
+
 def register_interface(app: Flask) -> None:
-    """Give templates `charts` and `figures`.
+    """Give templates `charts`, `figures` and `spoken`.
 
     Parameters
     ----------
@@ -38,6 +50,7 @@ def register_interface(app: Flask) -> None:
         The application; Flask-Babel may be set up before or after.
     """
     app.jinja_env.globals["charts"] = charts
+    app.jinja_env.globals["spoken"] = spoken
     makers: dict[str, Callable[[Value], Figure]] = {
         "money": _money,
         "tonnes": _translated(figures.tonnes),

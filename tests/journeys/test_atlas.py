@@ -25,8 +25,8 @@ def test_a_technology_is_reached_by_keyboard_alone(visitor):
     for _ in range(5):
         _tab_into_picture(reader)
         assert reader.page.evaluate("getComputedStyle(document.activeElement).display") != "none"
-        reader.page.keyboard.press("Enter")
-        reader.page.wait_for_load_state()
+        with reader.page.expect_navigation():
+            reader.page.keyboard.press("Enter")
         reader.look()
         if re.fullmatch(r"/technologies/\d+", reader.path):
             break

@@ -52,7 +52,8 @@ def in_words(path: FieldPath, value: Any) -> str | None:  # noqa: ANN401 - a fie
         return _number(entry, value)
     if kind in {"choice", "codes"}:
         return _codes(path.name, value)
-    return str(_WRITERS.get(kind, lambda _entry, text: text)(entry, value))
+    write = _WRITERS.get(kind)
+    return str(write(entry, value) if write else value)
 
 
 def _band(entry: Any, value: Any) -> str:  # noqa: ANN401 - a line of the dictionary, two bounds
