@@ -45,9 +45,9 @@ def _narrow(park) -> None:
 
 
 def _keep(park) -> None:
-    park.page.locator("summary", has_text="保存此检索").click()
+    park.page.locator("summary", has_text="保存此搜索").click()
     park.page.fill("#search-name", SEARCH)
-    park.press("保存检索")
+    park.press("保存搜索")
     park.go("/searches")
     assert SEARCH in park.text
 
@@ -77,5 +77,5 @@ def test_a_kept_search_tells_of_what_is_published_later(service, visitor):
     park.go("/notifications")
     assert SEARCH in park.text
     assert "未读" in park.text
-    park.press("查看技术")
+    park.press("查看这些技术")
     assert NAME in park.text
