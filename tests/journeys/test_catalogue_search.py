@@ -1,16 +1,18 @@
 """A park searches the catalogue, keeps the search, and is told of an entry published later."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 
 from data.clock import system_clock
 from data.session import make_engine, make_sessions, unit_of_work
-from data.vocabulary import Role, TechnologyStage
+from data.vocabulary import Role
+from embeddings.hashing_encoder import HashingEncoder
+from jobs.alerts import look_for_new_entries
+from jobs.context import JobContext
+from matcher.services.runtime import Runtime
 from tests.factories.catalogue import make_technology
-from tests.factories.processes import ROOT
+from tests.factories.runtime import make_settings
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +47,8 @@ def _narrow(park) -> None:
 
 
 def _keep(park) -> None:
+    park.page.locator(".chosen a", has_text="瓦斯").click()
+    park.page.wait_for_load_state()
     park.page.locator("summary", has_text="保存此搜索").click()
     park.page.fill("#search-name", SEARCH)
     park.press("保存搜索")
@@ -55,15 +59,15 @@ def _keep(park) -> None:
 def _publish(service) -> None:
     """Somebody publishes an entry that suits, and the job that looks for such entries runs."""
     now = system_clock()() + service.offset
-    with unit_of_work(make_sessions(make_engine(f"sqlite:///{service.var / 'tanqiao.db'}"))) as s:
-        make_technology(
-            s, now, name=NAME, technology_type="5.1", stage=TechnologyStage.PROMOTION,
-            technical_principle="煤矿乏风瓦斯蓄热氧化，把低浓度瓦斯氧化并利用其热量。",
-            published_on=now.date(),
-        )  # fmt: skip
-    seconds = {"TANQIAO_CLOCK_OFFSET_SECONDS": str(service.offset.total_seconds())}
-    command = [sys.executable, "-m", "web.cli", "jobs", "run", "look_for_new_entries"]
-    subprocess.run(command, cwd=ROOT, env=service.environment | seconds, check=True, timeout=60)
+    sessions = make_sessions(make_engine(f"sqlite:///{service.var / 'tanqiao.db'}"))
+    with unit_of_work(sessions) as session:
+        make_technology(session, now, name=NAME, technology_type="5.1", published_on=now.date())
+    settings = make_settings(service.var)
+    runtime = Runtime(settings, sessions, source=HashingEncoder())  # a search by facets loads none
+    context = JobContext(
+        settings=settings, sessions=sessions, clock=lambda: now, runtime=runtime, owner="journey"
+    )
+    assert look_for_new_entries(context)["told_count"] == 1
 
 
 def test_a_kept_search_tells_of_what_is_published_later(service, visitor):

@@ -69,7 +69,7 @@ def test_an_officer_prepares_proposes_and_opens_a_round(be, sessions, panel):
     assert (wrong.status_code, made.status_code) == (422, 303)
     assert (proposed.status_code, stale.status_code, opened.status_code) == (303, 409, 303)
     page = _text(browser.get(path))
-    assert "0 scores are in, 2 are awaited" in page
+    assert "Scores in: 0, awaited: 2" in page
 
 
 def test_an_expert_declares_reads_drafts_and_hands_in(be, sessions, panel, opened):
