@@ -143,7 +143,7 @@ def test_supplements_answered_unknown_come_back(ending):
     reading = read_form(WRITERS[ending](record), file_name=f"x.{ending}")
 
     assert reading.record["cases"] == record["cases"]
-    assert reading.warnings == ()
+    assert [one.field for one in reading.warnings if one.field.startswith("cases.")] == []
 
 
 @pytest.mark.parametrize("ending", WRITERS)
