@@ -4,6 +4,9 @@ import signal
 import subprocess  # nosec B404 - our own module in a fresh interpreter
 import sys
 from pathlib import Path
+from typing import Final
+
+import structlog
 
 import data
 from data.forms.limits import FILE_BYTES, MEMORY_MB, OUT_OF_MEMORY, SECONDS
@@ -11,6 +14,11 @@ from data.forms.outcome import FormReading, FormRefusedError
 from data.forms.wire import unpack
 
 _SHOWN_NAME = 200
+
+log = structlog.get_logger(__name__)
+
+_CODES: Final = {-signal.SIGXCPU: "too_slow", OUT_OF_MEMORY: "too_heavy"}
+"""What the child's exit status means; any other is `reader_failed`."""
 
 
 def read_apart(
@@ -42,14 +50,22 @@ def read_apart(
             env={"PYTHONPATH": root, "PYTHONUTF8": "1", "LANG": "C.UTF-8"},
         )
     except subprocess.TimeoutExpired as error:
+        _logged("too_slow", None, len(content))
         raise FormRefusedError("too_slow", {"limit_seconds": seconds}) from error
-    if done.returncode == -signal.SIGXCPU:
-        raise FormRefusedError("too_slow", {"limit_seconds": seconds})
-    if done.returncode == OUT_OF_MEMORY:
-        raise FormRefusedError("too_heavy", {"limit_mb": memory_mb})
     if done.returncode != 0:
-        raise FormRefusedError("reader_failed")
+        code = _CODES.get(done.returncode, "reader_failed")
+        _logged(code, done.returncode, len(content))
+        limits = {"too_slow": {"limit_seconds": seconds}, "too_heavy": {"limit_mb": memory_mb}}
+        raise FormRefusedError(code, limits.get(code))
     return unpack(done.stdout)
+
+
+def _logged(code: str, exit_status: int | None, size_bytes: int) -> None:
+    """Say in the log that a child did not answer, without a word of the form or its name.
+
+    What the child wrote to its standard error may quote the form, and is left out.
+    """
+    log.warning("form_reader_failed", code=code, exit_status=exit_status, size_bytes=size_bytes)
 
 
 def _plain_name(file_name: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -42,6 +43,8 @@ from matcher.services.imports import (
     import_technologies,
 )
 from matcher.services.runtime import Runtime
+
+log = structlog.get_logger(__name__)
 
 KINDS_OF_ROLE: Final[Mapping[Role, tuple[ImportKind, ...]]] = MappingProxyType(
     {
@@ -222,10 +225,13 @@ def _read_apart(
             env={"PYTHONPATH": root, "PYTHONUTF8": "1", "LANG": "C.UTF-8"},
         )
     except subprocess.TimeoutExpired as error:
+        log.warning("upload_reader_failed", code="too_slow", kind=kind.value, exit_status=None)
         raise InvalidError([FormProblem(field="file", rule="file_too_heavy")]) from error
     finally:
         _readers.release()
-    if done.returncode != 0:
+    if done.returncode != 0:  # its standard error may quote the file, and is not logged
+        status = done.returncode
+        log.warning("upload_reader_failed", code="crashed", kind=kind.value, exit_status=status)
         raise InvalidError([FormProblem(field="file", rule="file_too_heavy")])
     accepted, rejected, reason = _Results(io.BytesIO(done.stdout)).load()
     if reason is not None:

@@ -18,6 +18,7 @@ from matcher.services.exchange import (
 from web.cli.context import Context, open_context
 
 SHOWN_REJECTS = 50
+SHOWN_HELD = 50
 
 
 @click.group()
@@ -78,11 +79,15 @@ def import_file(
         reasons = "; ".join(one.reasons)
         click.echo(f"rejected: entry {one.number} ({one.entry_id}): {reasons}", err=True)
     if dry_run:
-        good = len(entries) - len(report.rejected) - report.kept
+        good = len(entries) - len(report.rejected) - report.kept - len(report.held)
         click.echo(f"{good} entries would be taken in; nothing was written")
+    if report.held:
+        shown = ", ".join(report.held[:SHOWN_HELD])
+        click.echo(f"held by an application here, change by an update alone: {shown}", err=True)
     click.echo(
         f"{report.created} created, {report.updated} updated, {report.unchanged} unchanged, "
-        f"{report.kept} kept as they are, {len(report.rejected)} rejected"
+        f"{report.kept} kept as they are, {len(report.held)} held by an application, "
+        f"{len(report.rejected)} rejected"
     )
 
 

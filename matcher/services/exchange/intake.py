@@ -12,6 +12,7 @@ from data.exchange import ExchangeEntry, checksum_of
 from data.importers.rows import TechnologyRow
 from data.importers.technologies import read_technology
 from data.models import Technology
+from data.queries import applications
 from data.queries import exchange as reads
 from data.queries.catalogue import CHUNK_ROWS
 from data.session import reading, unit_of_work
@@ -46,6 +47,9 @@ class IntakeReport:
     unchanged: int = 0
     kept: int = 0
     """Left as they are here: published, withdrawn or under review meanwhile, or our own."""
+
+    held: list[str] = field(default_factory=list)
+    """Ids of those left as they are since an application here holds them (decision 0163)."""
 
     rejected: list[RejectedEntry] = field(default_factory=list)
 
@@ -96,9 +100,11 @@ def take_in(
             is_demo=is_demo,
             forces_draft=not as_published,
         )
-        kept = _kept(runtime, target, list(accepted), is_own=origin == platform)
+        held = _held(runtime, target, list(accepted))
+        kept = _kept(runtime, target, list(accepted), is_own=origin == platform) - held
+        report.held += sorted(held)
         report.kept += len(kept)
-        wanted = {number: one for number, one in accepted.items() if number not in kept}
+        wanted = {number: one for number, one in accepted.items() if number not in kept | held}
         if wanted and not is_dry_run:
             _write(runtime, target, wanted, report)
     return report
@@ -148,6 +154,17 @@ def _row(
     return row
 
 
+def _held(runtime: Runtime, target: ImportTarget, ids: list[str]) -> set[str]:
+    """Return the entries that an application here holds: it runs, or was ever published."""
+    found: set[str] = set()
+    with reading(runtime.sessions) as session:
+        for part in _parts(ids):
+            known = reads.of_numbers(session, source=target.source, numbers=part)
+            held = applications.held_ids(session, [one.id for one in known])
+            found |= {one.external_id for one in known if one.id in held}
+    return found
+
+
 def _kept(runtime: Runtime, target: ImportTarget, ids: list[str], *, is_own: bool) -> set[str]:
     """Return the entries that stay as they are here."""
     known: dict[str, CatalogueStatus] = {}
@@ -176,10 +193,11 @@ def _write(
     report.created += summary.created
     report.updated += summary.updated
     report.unchanged += summary.unchanged
-    report.kept += len(summary.held)
+    report.held += summary.held  # an application began since they were looked at
     with unit_of_work(runtime.sessions) as session:
         if not target.forces_draft:
-            for part in _parts(list(wanted)):
+            taken = [number for number in wanted if number not in summary.held]
+            for part in _parts(taken):
                 for technology in reads.of_numbers(session, source=target.source, numbers=part):
                     technology.published_on = wanted[technology.external_id].published_on
         audit.record(

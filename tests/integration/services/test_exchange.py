@@ -10,6 +10,7 @@ from data.exchange import FORMAT, ExchangeFile, checksum_of, file_checksum
 from data.models import Base, Technology
 from data.session import make_engine, make_sessions, reading, unit_of_work
 from data.vocabulary import CatalogueStatus, Role
+from matcher.services.applications import standing
 from matcher.services.exchange import (
     UnreadableExchangeError,
     exported,
@@ -104,6 +105,45 @@ def test_what_is_published_here_and_what_is_ours_stays_as_it_is(filled, elsewher
 
     assert (again.kept, again.created, again.updated) == (2, 0, 0)
     assert (own.kept, own.created, own.updated) == (2, 0, 0)
+
+
+def test_what_an_application_holds_is_named_and_keeps_its_day(filled, elsewhere, now):
+    made = _export(filled, HERE, now)
+    take_in(elsewhere, _entries(made), platform=THERE, now=now, as_published=True)
+    with unit_of_work(elsewhere.sessions) as session:
+        held = session.scalars(select(Technology).order_by(Technology.id)).first()
+        standing.adopted(session, held, now=now)
+        held.published_on, held.name = date(2026, 1, 1), "示例本平台管理"
+        held_id, number = held.id, held.external_id
+
+    for is_dry_run in (True, False):
+        again = take_in(
+            elsewhere, _entries(made), platform=THERE, now=now, as_published=True,
+            is_dry_run=is_dry_run,
+        )  # fmt: skip
+        assert again.held == [number]
+        assert (again.kept, again.unchanged) == (0, 0 if is_dry_run else 1)
+    with reading(elsewhere.sessions) as session:
+        kept = session.get_one(Technology, held_id)
+        assert (kept.published_on, kept.name) == (date(2026, 1, 1), "示例本平台管理")
+
+
+@pytest.mark.parametrize("as_published", [True, False])
+def test_absence_from_a_file_changes_nothing(filled, elsewhere, now, as_published):
+    made = _export(filled, HERE, now)
+    take_in(elsewhere, _entries(made), platform=THERE, now=now, as_published=as_published)
+    with unit_of_work(filled) as session:
+        first = session.scalars(select(Technology).order_by(Technology.id)).first()
+        first.catalogue_status = CatalogueStatus.WITHDRAWN
+    rest = _export(filled, HERE, now)
+    assert rest.entry_count == made.entry_count - 1
+
+    take_in(elsewhere, _entries(rest), platform=THERE, now=now, as_published=as_published)
+    with reading(elsewhere.sessions) as session:
+        statuses = set(session.scalars(select(Technology.catalogue_status)))
+        count = len(session.scalars(select(Technology.id)).all())
+    wanted = CatalogueStatus.PUBLISHED if as_published else CatalogueStatus.DRAFT
+    assert (statuses, count) == ({wanted}, made.entry_count)
 
 
 def test_a_dry_run_writes_nothing(filled, elsewhere, now):
