@@ -72,13 +72,10 @@ def experts(
     *,
     kept: ColumnElement[bool],
     wanted: ExpertFilter,
-    after_id: int | None = None,
     limit: int = EXPORTED,
 ) -> Sequence[ExpertRow]:
     """Return the experts that an officer keeps, under a filter, in the order they joined."""
     found = statement().where(kept, *_conditions(wanted)).order_by(User.id)
-    if after_id is not None:
-        found = found.where(User.id > after_id)
     rows = [ExpertRow(*row) for row in session.execute(found)]
     # Lists in JSON columns are compared here: the two databases ask for them in different ways.
     return [one for one in rows if _works_in(one, wanted)][:limit]

@@ -27,6 +27,9 @@ SHOWN_TO_EXPERTS = tuple(
 )
 """Assignments an expert knows of: what was only proposed or taken back is none of them."""
 
+EXPORTED = 2000
+"""Rounds of one list or spreadsheet: decades of a national bureau."""
+
 TO_SCORE = (AssignmentStatus.ASSIGNED, AssignmentStatus.ACCEPTED)
 """Assignments whose scores are still to come."""
 
@@ -37,6 +40,11 @@ class RoundRow:
 
     round: ReviewRound
     batch: CatalogueBatch
+
+    @property
+    def id(self) -> int:
+        """The round's id."""
+        return self.round.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +86,7 @@ def rounds(
     readable: ColumnElement[bool],
     batch_id: int | None = None,
     statuses: Sequence[RoundStatus] = (),
-    before_id: int | None = None,
-    limit: int = 30,
+    limit: int = EXPORTED,
 ) -> Sequence[RoundRow]:
     """Return readable rounds, newest first; no status is all of them."""
     found = (
@@ -93,8 +100,6 @@ def rounds(
         found = found.where(ReviewRound.batch_id == batch_id)
     if statuses:
         found = found.where(ReviewRound.status.in_(statuses))
-    if before_id is not None:
-        found = found.where(ReviewRound.id < before_id)
     return [RoundRow(*row) for row in session.execute(found)]
 
 

@@ -1,7 +1,8 @@
 """The expert pool: the list with workload, a profile, and an expert's own part of it."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,7 +17,6 @@ from matcher.services.errors import FieldProblem, InvalidError
 from matcher.services.expert_review import pool
 from matcher.services.expert_review.pool import ExpertForm
 from web.access import Access, allow, required_actor
-from web.api.base import decode_cursor
 from web.extensions import now, read_only, writing
 from web.forms import form_page, notify, redirect_to, text
 from web.i18n import current_language
@@ -24,46 +24,66 @@ from web.pages.lead_evidence import XLSX, as_download
 from web.paging import next_link
 from web.presenters import experts as shown
 from web.regions import region_options
+from web.sorting import by_name, chosen_order, following, order_links
 
 bp = Blueprint("experts", __name__)
 
 PAGE = 50
+FILTERS = ("query", "field", "type", "region", "available")
+
+
+class ExpertItem(NamedTuple):
+    """A line of the list."""
+
+    id: int
+    line: dict[str, Any]
+
+
+ORDERS: Mapping[str, Callable[[ExpertItem], Any]] = {
+    "joined": lambda one: one.id,
+    "name": lambda one: (by_name(one.line["name"]), one.id),
+    "organization": lambda one: (by_name(one.line["organization"]), one.id),
+    "owed": lambda one: (-one.line["pending"], one.id),
+    "room": lambda one: (one.line["pending"] - one.line["capacity"], one.id),
+    "done": lambda one: (-one.line["done"], one.id),
+}
+"""Orders of the list by their value in the address; the first is the usual one."""
 
 
 @bp.get("/experts")
 @allow(Role.BUREAU_OFFICER, Access.SESSION_ONLY)
 def index() -> ResponseReturnValue:
     """List the experts of the officer's pool with fields, availability and workload."""
-    key = decode_cursor(request.args.get("cursor"), int)
-    with read_only() as session:
-        found = reads.experts(
-            session,
-            kept=review_access.experts_kept_by(required_actor()),
-            wanted=_filter(),
-            after_id=None if key is None else int(key[0]),
-            limit=PAGE + 1,
-        )
-        items = shown.list_items(session, found[:PAGE], local_day(now()))
+    order = chosen_order(tuple(ORDERS))
+    rows = following(_items(order))
     return render_template(
         "experts/index.html",
-        items=items,
+        items=[one.line for one in rows[:PAGE]],
         kept={name: value for name, value in request.args.items() if name != "cursor" and value},
+        has_filter=any(request.args.get(name) for name in FILTERS),
+        sorts=order_links(shown.order_labels(), order),
+        order=order,
         fields=shown.field_options(),
         types=shown.type_options(),
         regions=region_options(current_language()),
-        next_url=next_link(found, PAGE),
+        next_url=next_link(rows[: PAGE + 1], PAGE),
     )
 
 
 @bp.get("/experts/export.xlsx")
 @allow(Role.BUREAU_OFFICER, Access.SESSION_ONLY)
 def export() -> ResponseReturnValue:
-    """Return the list, as filtered, as a spreadsheet."""
+    """Return the list, as filtered and ordered, as a spreadsheet."""
+    book = shown.workbook_of([one.line for one in _items(chosen_order(tuple(ORDERS)))])
+    return as_download(book, f"{_('experts')}-{local_day(now()).isoformat()}.xlsx", XLSX)
+
+
+def _items(order: str) -> list[ExpertItem]:
     with read_only() as session:
         kept = review_access.experts_kept_by(required_actor())
         found = reads.experts(session, kept=kept, wanted=_filter())
-        book = shown.workbook_of(shown.list_items(session, found, local_day(now())))
-    return as_download(book, f"{_('experts')}-{local_day(now()).isoformat()}.xlsx", XLSX)
+        lines = shown.list_items(session, found, local_day(now()))
+    return sorted((ExpertItem(one["id"], one) for one in lines), key=ORDERS[order])
 
 
 @bp.get("/experts/<int:expert_id>")

@@ -139,13 +139,7 @@ def _shown(
     technology, first = typed_again(form)
     known = shown or first
     with read_only() as session:
-        drafts = reads.page(
-            session,
-            organization_id=required_actor().organization_id,
-            only_drafts=True,
-            before_id=None,
-            limit=100,
-        )
+        drafts = reads.drafts(session, required_actor().organization_id, limit=100)
     body = render_template(
         "technology_form/imported.html",
         file=row,
@@ -155,6 +149,6 @@ def _shown(
         warning_count=sum(len(found) for found in form.warnings.values()),
         errors=summary(known.errors or {}),
         target=target,
-        drafts=[{"value": item.technology.id, "label": item.technology.name} for item in drafts],
+        drafts=[{"value": one.id, "label": one.name} for one in drafts],
     )
     return make_response(body, status)

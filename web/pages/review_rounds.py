@@ -1,5 +1,6 @@
 """Rounds of scoring, for the bureau of the batch: prepare, open, follow, close, decide."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,8 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from data.queries import review_rounds as reads
-from data.vocabulary import ReviewStage, Role
+from data.queries.review_rounds import RoundRow
+from data.vocabulary import ReviewStage, Role, RoundStatus
 from matcher.services import batches, review_access
 from matcher.services.batches import local_day
 from matcher.services.errors import FieldProblem, InvalidError, NotFoundError
@@ -22,14 +24,26 @@ from web.forms import form_page, notify, redirect_to, text
 from web.i18n import current_language
 from web.pages.application_lists import DOCX
 from web.pages.lead_evidence import XLSX, as_download
-from web.paging import before_id, next_link
+from web.paging import next_link
 from web.presenters import review_rounds as shown
 from web.presenters.review_minutes import minutes_document
 from web.presenters.review_sheet import score_workbook
+from web.sorting import by_name, chosen_order, following, order_links
 
 bp = Blueprint("review_rounds", __name__, url_prefix="/review-rounds")
 
 PAGE = 30
+ORDERS: Mapping[str, Callable[[RoundRow], Any]] = {
+    "newest": lambda one: -one.id,
+    "due": lambda one: (one.round.due_on, one.id),
+    "batch": lambda one: (by_name(one.batch.name), one.round.stage.value, one.round.number),
+}
+"""Orders of the list by their value in the address; the first is the usual one."""
+
+STATUSES = {
+    "unfinished": (RoundStatus.PREPARING, RoundStatus.OPEN),
+    "closed": (RoundStatus.CLOSED,),
+}
 ROUND_DAYS = 14
 """Days for scoring that the form offers; the officer may change it."""
 
@@ -37,22 +51,37 @@ ROUND_DAYS = 14
 @bp.get("")
 @allow(Role.BUREAU_OFFICER, Access.SESSION_ONLY)
 def index() -> ResponseReturnValue:
-    """List the rounds of the batches that the officer's bureau runs, newest first."""
-    actor = required_actor()
+    """List the rounds of the batches that the officer's bureau runs, newest first or as asked."""
+    order = chosen_order(tuple(ORDERS))
+    rows = following(_rounds(order))
+    status = request.args.get("status", "")
+    return render_template(
+        "review_rounds/index.html",
+        rounds=[shown.list_item(one, local_day(now())) for one in rows[:PAGE]],
+        status=status if status in STATUSES else "all",
+        sorts=order_links(shown.order_labels(), order),
+        kept={name: value for name, value in request.args.items() if name in {"status", "sort"}},
+        next_url=next_link(rows[: PAGE + 1], PAGE),
+    )
+
+
+@bp.get("/export.xlsx")
+@allow(Role.BUREAU_OFFICER, Access.SESSION_ONLY)
+def export() -> ResponseReturnValue:
+    """Return the list, as filtered and ordered, as a spreadsheet."""
+    book = shown.rounds_workbook(_rounds(chosen_order(tuple(ORDERS))))
+    return as_download(book, f"{_('review-rounds')}-{local_day(now()).isoformat()}.xlsx", XLSX)
+
+
+def _rounds(order: str) -> list[RoundRow]:
     with read_only() as session:
         found = reads.rounds(
             session,
-            readable=review_access.rounds_readable_by(actor),
+            readable=review_access.rounds_readable_by(required_actor()),
             batch_id=_number("batch_id") or None,
-            before_id=before_id(),
-            limit=PAGE + 1,
+            statuses=STATUSES.get(request.args.get("status", ""), ()),
         )
-    today = local_day(now())
-    return render_template(
-        "review_rounds/index.html",
-        rounds=[shown.list_item(one, today) for one in found[:PAGE]],
-        next_url=next_link([one.round for one in found], PAGE),
-    )
+    return sorted(found, key=ORDERS[order])
 
 
 @bp.get("/new")

@@ -1,20 +1,27 @@
 """An owner's drafts and entries: the list, beginning, copying and deleting a draft."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from data.queries import technology_drafts as reads
+from data.queries.technology_drafts import ListedTechnology
 from data.vocabulary import CatalogueStatus, FormSection, Role
 from matcher.services import attachments, technology_copies, technology_drafts
+from matcher.services.batches import local_day
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError
 from web.access import Access, allow, required_actor
 from web.extensions import now, read_only, settings, writing
 from web.forms import form_page, notify, redirect_to, text
 from web.i18n import current_language
-from web.paging import before_id, next_link
+from web.pages.lead_evidence import XLSX, as_download
+from web.paging import next_link
+from web.presenters.draft_sheet import draft_sheet
+from web.sorting import by_name, chosen_order, following, order_links
 from web.technology_form.messages import error_text
 from web.technology_form.meter import meter, section_url
 
@@ -22,6 +29,15 @@ bp = Blueprint("technology_drafts", __name__)
 
 OWNER = (Role.TECHNOLOGY_OWNER, Access.SESSION_ONLY)
 PAGE = 20
+_STATUSES = tuple(CatalogueStatus)
+ORDERS: Mapping[str, Callable[[ListedTechnology], Any]] = {
+    "changed": lambda one: (-one.updated_at.timestamp(), -one.id),
+    "newest": lambda one: -one.id,
+    "name": lambda one: (by_name(one.name), one.id),
+    "status": lambda one: (_STATUSES.index(one.status), -one.updated_at.timestamp(), -one.id),
+}
+"""Orders of the list by their value in the address; the first is the usual one."""
+
 UPDATABLE = frozenset({CatalogueStatus.PUBLISHED, CatalogueStatus.WITHDRAWN})
 
 
@@ -29,25 +45,56 @@ UPDATABLE = frozenset({CatalogueStatus.PUBLISHED, CatalogueStatus.WITHDRAWN})
 @allow(*OWNER)
 def index() -> ResponseReturnValue:
     """List the drafts and entries of the caller's organization, the last changed first."""
-    wanted = "drafts" if request.args.get("show") == "drafts" else "all"
+    order = chosen_order(tuple(ORDERS))
     with read_only() as session:
-        found = reads.page(
-            session,
-            organization_id=required_actor().organization_id,
-            only_drafts=wanted == "drafts",
-            before_id=before_id(),
-            limit=PAGE + 1,
-        )
-        rows = [_row(item) for item in found[:PAGE]]
+        found = following(_ordered(session, order))
+        rows = [_row(item) for item in reads.items(session, [one.id for one in found[:PAGE]])]
+    kept = {name: value for name, value in request.args.items() if name in {"show", "sort"}}
     return render_template(
         "technology_form/index.html",
         rows=rows,
-        wanted=wanted,
-        next_page=next_link([item.technology for item in found], PAGE),
-        first_url=url_for("technology_drafts.index", show=request.args.get("show"))
+        wanted="drafts" if _wants_drafts() else "all",
+        sorts=order_links(_order_labels(), order),
+        kept=kept,
+        next_page=next_link(found[: PAGE + 1], PAGE),
+        first_url=url_for("technology_drafts.index", **kept)  # type: ignore[arg-type]
         if request.args.get("cursor")
         else None,
     )
+
+
+@bp.get("/technologies/mine.xlsx")
+@allow(*OWNER)
+def export() -> ResponseReturnValue:
+    """Return the list, as filtered and ordered, as a spreadsheet."""
+    order = chosen_order(tuple(ORDERS))
+    with read_only() as session:
+        found = _ordered(session, order)[: reads.EXPORTED]
+        items = reads.items(session, [one.id for one in found])
+        book = draft_sheet(items)
+    return as_download(book, f"{_('my-technologies')}-{local_day(now()).isoformat()}.xlsx", XLSX)
+
+
+def _ordered(session: Session, order: str) -> list[ListedTechnology]:
+    found = reads.listed(
+        session,
+        organization_id=required_actor().organization_id,
+        only_drafts=_wants_drafts(),
+    )
+    return sorted(found, key=ORDERS[order])
+
+
+def _wants_drafts() -> bool:
+    return request.args.get("show") == "drafts"
+
+
+def _order_labels() -> dict[str, str]:
+    return {
+        "changed": _("Last changed"),
+        "newest": _("Newest"),
+        "name": _("By name"),
+        "status": _("By state"),
+    }
 
 
 def _row(item: reads.DraftItem) -> dict[str, Any]:

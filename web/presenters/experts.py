@@ -69,6 +69,18 @@ def _item(row: ExpertRow, pending: int, done: int, today: date) -> dict[str, Any
     }
 
 
+def order_labels() -> dict[str, str]:
+    """Return the orders of the list of experts, by their value in the address."""
+    return {
+        "joined": _("In order of joining"),
+        "name": _("By name"),
+        "organization": _("By organization"),
+        "owed": _("Most owed"),
+        "room": _("Most room"),
+        "done": _("Most scored"),
+    }
+
+
 def values_of(row: ExpertRow) -> dict[str, Any]:
     """Return what stands in the form before anybody types."""
     profile = row.profile

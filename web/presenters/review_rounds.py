@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
+from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,7 @@ from web.i18n import current_language
 from web.presenters import applications as application_words
 from web.presenters.experts import field_labels
 from web.presenters.my_reviews import TONES
+from web.presenters.sheets import Sheet, workbook
 from web.presenters.technology import type_label
 
 if TYPE_CHECKING:
@@ -52,6 +55,40 @@ def list_item(row: RoundRow, today: date) -> dict[str, Any]:
         "is_late": is_open and row.round.due_on < today,
         "experts": row.round.experts_per_application,
     }
+
+
+def order_labels() -> dict[str, str]:
+    """Return the orders of the list of rounds, by their value in the address."""
+    return {"newest": _("Newest"), "due": _("Due first"), "batch": _("By batch")}
+
+
+def rounds_workbook(rows: Sequence[RoundRow]) -> bytes:
+    """Return the list of rounds as a spreadsheet."""
+    language = current_language()
+    columns = [
+        (_("Batch"), 36),
+        (_("Stage"), 12),
+        (_("Round"), 8),
+        (_("State"), 12),
+        (_("Experts for each application"), 12),
+        (_("Scores due on"), 14),
+        (_("Opened on"), 14),
+        (_("Closed on"), 14),
+    ]
+    lines = [
+        [
+            one.batch.name,
+            one.round.stage.label(language),
+            one.round.number,
+            one.round.status.label(language),
+            one.round.experts_per_application,
+            one.round.due_on.isoformat(),
+            format_date(one.round.opened_at, "yyyy-MM-dd") if one.round.opened_at else None,
+            format_date(one.round.closed_at, "yyyy-MM-dd") if one.round.closed_at else None,
+        ]
+        for one in rows
+    ]
+    return workbook([Sheet(str(_("Expert reviews")), columns, lines)])
 
 
 def round_page(session: Session, view: RoundView, today: date) -> dict[str, Any]:

@@ -225,6 +225,7 @@ ROWS = [
     _officers("indicators.show", "GET", _in_batch("/batches", "/indicators")),
     _officers("indicators.change", "POST", _in_batch("/batches", "/indicators")),
     _officers("review_rounds.index", "GET", "/review-rounds", _OFFICERS),
+    _officers("review_rounds.export", "GET", "/review-rounds/export.xlsx", _OFFICERS),
     _officers(
         "review_rounds.new", "GET", lambda world: f"/review-rounds/new?batch_id={_batch(world)}"
     ),

@@ -66,6 +66,13 @@ ROWS = [
         absent_for_other={Role.TECHNOLOGY_OWNER: (SECRET,)},
     ),
     Row(
+        "technology_drafts.export",
+        "GET",
+        path="/technologies/mine.xlsx",
+        allowed=_ANY_OWNER,
+        is_session_only=True,
+    ),
+    Row(
         "technology_drafts.new",
         "GET",
         path="/technologies/new",
