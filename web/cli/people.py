@@ -5,7 +5,7 @@ import click
 from data.queries.users import user_by_email
 from data.session import unit_of_work
 from data.vocabulary import TOTP_REQUIRED_ROLES, Role
-from matcher.services import accounts, tokens
+from matcher.services import accounts, erasure, tokens
 from matcher.services.jurisdictions import KIND_OF_SYSTEM, ensure_jurisdictions
 from web.cli.context import open_context
 
@@ -55,6 +55,25 @@ def create_user(
     click.echo(f"valid until {made.expires_at:%Y-%m-%d %H:%M} UTC; it must be changed at log-in")
     if Role(role) in TOTP_REQUIRED_ROLES:
         click.echo("this role sets up two-step verification at its first log-in")
+
+
+@user.command("erase")
+@click.option("--email", required=True, help="E-mail address of the account.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def erase_user(email: str, *, yes: bool) -> None:
+    """Erase a person: the account, and the name in the organization's forms; for good."""
+    context = open_context()
+    if not yes:
+        click.confirm("This cannot be undone. Erase the account?", abort=True)
+    with unit_of_work(context.sessions) as session:
+        found = user_by_email(session, email.strip().lower())
+        if found is None:
+            raise click.ClickException(f"no user has the e-mail {email}")
+        erased = erasure.erase_account(session, user_id=found.id, now=context.clock())
+    click.echo(
+        f"erased; {erased.snapshots} applications as handed in and {erased.forms} forms "
+        "named the person"
+    )
 
 
 @click.group()
