@@ -98,6 +98,17 @@ def test_a_template_can_be_had(run, tmp_path):
     assert (tmp_path / "t.xlsx").read_bytes()[:2] == b"PK"
 
 
+def test_a_person_is_erased_once_it_was_confirmed(run):
+    run("user", "create", "--email", "c@d.example", "--role", "expert", "--organization", "示例院")
+    asked = run("user", "erase", "--email", "c@d.example", ok=False)
+    assert asked.exit_code == 1
+    assert (
+        "erased; 0 applications" in run("user", "erase", "--email", "c@d.example", "--yes").output
+    )
+    gone = run("user", "erase", "--email", "c@d.example", "--yes", ok=False)
+    assert "no user has the e-mail" in gone.output
+
+
 def test_a_user_and_a_token_are_made(run):
     made = run(
         "user", "create", "--email", "a@b.example", "--role", "system_admin", "--organization", "甲"
