@@ -12,7 +12,7 @@ from data.queries import application_lists as reads
 from data.vocabulary import CatalogueStatus, Role
 from matcher.services import access, applications, attachments, waiting
 from matcher.services.actor import Actor
-from matcher.services.applications import opinions, standing
+from matcher.services.applications import bulk, opinions, standing
 from matcher.services.batches import local_day
 from matcher.services.errors import FieldProblem, InvalidError
 from web.access import Access, allow, required_actor
@@ -23,7 +23,7 @@ from web.pages.lead_evidence import XLSX, as_download
 from web.paging import before_id, next_link
 from web.presenters import application_filters as filters
 from web.presenters import applications as shown
-from web.presenters.application_page import application_page, bulk_moves
+from web.presenters.application_page import application_page, bulk_text
 from web.presenters.application_sheet import application_sheet
 from web.technology_form.review import gaps
 
@@ -56,11 +56,13 @@ def index() -> ResponseReturnValue:
         shows_drafts = is_owner and not read.waits_for_caller
         drafts = reads.drafts_of(session, actor.organization_id) if shows_drafts else []
         batches = reads.batches(session)
+        shown_ones = [] if is_owner else [row.application for row in found[:PAGE]]
+        moves = bulk.moves_for(session, actor, shown_ones)
     picks_all = not is_owner and request.args.get("picks") == "all"
     return render_template(
         "applications/index.html",
         is_owner=is_owner,
-        bulk_moves=[] if is_owner else bulk_moves({row.application.state for row in found[:PAGE]}),
+        bulk_moves=[{"value": to.value, "label": bulk_text(to)} for to in moves],
         picks_all=picks_all,
         pick_all_url=_pick_all_url(picks_all=picks_all),
         items=[shown.list_item(row, today) | {"note": notes.get(row.id)} for row in found[:PAGE]],

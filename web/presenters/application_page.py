@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -139,17 +139,7 @@ def move_text(state: ReviewState, to: ReviewState, side: ReviewSide) -> str:
 
 def bulk_text(to: ReviewState) -> str:
     """Return what a move of several applications is called on its button and page."""
-    side = ReviewSide.RECOMMENDING_UNIT if to is S.RECOMMENDED else ReviewSide.BUREAU
-    return move_text(bulk.COMES_FROM[to], to, side)
-
-
-def bulk_moves(states: Collection[ReviewState]) -> list[dict[str, str]]:
-    """Return the moves open to several at once from these states, as options of a select."""
-    return [
-        {"value": to.value, "label": bulk_text(to)}
-        for to, before in bulk.COMES_FROM.items()
-        if before in states
-    ]
+    return move_text(bulk.COMES_FROM[to], to, bulk.side_of(to))
 
 
 def timeline(

@@ -7,14 +7,20 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from data.models import Application
 from data.queries import applications as reads
 from data.queries.applications import ApplicationRow
-from data.vocabulary import ReviewState
+from data.vocabulary import ReviewSide, ReviewState
 from matcher import review_states
 from matcher.review_states import Need, ReviewPosition, ReviewRule
 from matcher.services import access
 from matcher.services.actor import Actor
-from matcher.services.applications.moves import ReviewMove, brought, offered_moves
+from matcher.services.applications.moves import (
+    ReviewMove,
+    brought,
+    offered_moves,
+    sides_of,
+)
 from matcher.services.errors import FieldProblem, InvalidError
 
 S = ReviewState
@@ -50,6 +56,19 @@ class Candidate:
     pick: Pick
     is_open: bool
     """Whether it stands where the move begins, unchanged, and the actor may make the move."""
+
+
+def moves_for(
+    session: Session, actor: Actor, applications: Sequence[Application]
+) -> list[ReviewState]:
+    """Return the bulk moves that the actor's side makes of some of these applications."""
+    movable = {(one.state, side) for one in applications for side in sides_of(session, actor, one)}
+    return [to for to, before in COMES_FROM.items() if (before, side_of(to)) in movable]
+
+
+def side_of(to: ReviewState) -> ReviewSide:
+    """Return whose a bulk move is: the unit recommends, the bureau does the rest."""
+    return ReviewSide.RECOMMENDING_UNIT if to is S.RECOMMENDED else ReviewSide.BUREAU
 
 
 def checked_picks(picks: Sequence[Pick]) -> list[Pick]:

@@ -158,3 +158,4 @@ def test_the_list_offers_the_moves_of_what_it_shows(sessions, desk, be, now):
     ticked = _text(be(desk.officer).get("/applications?lang=en&picks=all"))
     assert len(re.findall(r'name="pick"[^>]* checked', ticked)) == 2
     assert 'name="pick"' not in _text(be(desk.owner).get("/applications"))
+    assert 'name="pick"' not in _text(be(desk.unit).get("/applications"))  # the bureau's to move
