@@ -58,7 +58,7 @@ def _approve(visitor):
     officer.go("/organizations")
     officer.follow(PARK)
     officer.page.check("input[name=decision][value=approve]")
-    officer.page.locator("main form button[type=submit]").click()
+    officer.page.get_by_role("button", name="提交审核决定").click()
     officer.page.wait_for_url("**/organizations")
     return officer
 
