@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from data.session import reading, unit_of_work
 from jobs.context import JobContext
 from matcher.services import (
@@ -24,9 +24,7 @@ def expire_demands(context: JobContext) -> dict[str, Any]:
     """Close demands whose last day has passed."""
     now = context.clock()
     with unit_of_work(context.sessions) as session:
-        closed = demand_expiry.close_expired(
-            session, today=now.astimezone(LOCAL_ZONE).date(), now=now
-        )
+        closed = demand_expiry.close_expired(session, today=local_day(now), now=now)
     return {"closed_count": len(closed)}
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from data.vocabulary import LeadStage
 from matcher.lead_states import FINAL_STAGES
 
@@ -84,5 +84,5 @@ def timer(stage: LeadStage, *, since: datetime, now: datetime) -> Timer:
 
 
 def _working_days(since: datetime, now: datetime) -> int:
-    first, last = (moment.astimezone(LOCAL_ZONE).date() for moment in (since, now))
+    first, last = (local_day(moment) for moment in (since, now))
     return max(int(np.busday_count(first, last)), 0)

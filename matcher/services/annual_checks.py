@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.models import AnnualCheck, CatalogueBatch, Organization, Technology
 from data.queries import annual_checks as reads
 from data.vocabulary import CheckStatus, Role
@@ -33,7 +34,7 @@ def make_due(session: Session, *, now: datetime) -> int:
     Running it twice, late or half changes nothing: an entry that a check waits for is passed over,
     and one day has one check.
     """
-    today = batches.local_day(now)
+    today = local_day(now)
     horizon = today + ASKED_BEFORE
     found = reads.without_open_check(session, published_before=_years_later(horizon, -1))
     made = 0

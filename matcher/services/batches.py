@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.clock import LOCAL_ZONE
 from data.models import CatalogueBatch
 from data.vocabulary import CatalogueScope, Role
 from matcher.services import audit
@@ -53,11 +52,6 @@ def is_open(batch: CatalogueBatch, today: date) -> bool:
     if batch.closed_at is not None or batch.opens_on is None or batch.closes_on is None:
         return False
     return batch.opens_on <= today <= batch.closes_on
-
-
-def local_day(now: datetime) -> date:
-    """Return the day it is where the service is used."""
-    return now.astimezone(LOCAL_ZONE).date()
 
 
 def open_batches(session: Session, *, today: date, region_code: str | None) -> list[CatalogueBatch]:

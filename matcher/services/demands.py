@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from data.models import Demand, Enterprise, Park
 from data.queries import demands as reads
 from data.vocabulary import DemandStatus, DemandVisibility
@@ -176,7 +176,7 @@ def check_dates(now: datetime, **dates: date | None) -> None:
     InvalidError
         Naming every such field.
     """
-    today = now.astimezone(LOCAL_ZONE).date()
+    today = local_day(now)
     passed = [name for name, day in dates.items() if day is not None and day < today]
     if passed:
         raise InvalidError([FieldProblem(field=name, rule="in_past") for name in passed])

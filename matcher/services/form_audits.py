@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.importers import CaseRow, FieldProblem, TechnologyRow
 from data.importers.stated_figures import read_stated
 from data.models import CatalogueBatch, Technology, TechnologyCase
@@ -94,7 +95,7 @@ def audit_row(
     form = _form(
         row,
         row.cases,
-        audited_on=now.date(),
+        audited_on=local_day(now),
         contact=row.applicant_contact,
         has_appraisal_evidence=has_appraisal_evidence,
         has_calculation=has_calculation,
@@ -117,7 +118,7 @@ def audit_technology(
     form = _form(
         technology,
         technology.cases,
-        audited_on=now.date(),
+        audited_on=local_day(now),
         contact=technology.applicant_contact,
         has_appraisal_evidence=bool(attached & EVIDENCE_FIELDS),
         has_calculation=any(_is_calculation(field) for field in attached),

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy.orm import Session
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from embeddings.errors import EncoderLoadError, EncoderNotReadyError
 from embeddings.ports import Vector
 from matcher.candidates import Ranking, rank_candidates
@@ -58,7 +58,7 @@ def match(
     request = checked_request(request)
     weights = parsed_weights(request.weights)
     where = place if place is not None else place_of(runtime, request.site)
-    today = now.astimezone(LOCAL_ZONE).date()
+    today = local_day(now)
     understood = understand(request, where, language=language, today=today)
     state = runtime.catalogue.current(session)
     understood = focused_request(understood, state)

@@ -8,12 +8,13 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.models import PublicComment
 from data.queries import public_notices as reads
 from data.queries.applications import ApplicationRow
 from data.queries.public_notices import CommentRow
 from data.vocabulary import CommentStatus
-from matcher.services import audit, batches, review_access
+from matcher.services import audit, review_access
 from matcher.services.actor import Actor
 from matcher.services.errors import (
     ConflictError,
@@ -68,7 +69,7 @@ def notice_of(session: Session, application_id: int) -> ApplicationRow:
 def takes_comments(row: ApplicationRow, now: datetime) -> bool:
     """Return whether the last day of the notice has not passed."""
     closes_on = row.application.notice_closes_on
-    return closes_on is not None and batches.local_day(now) <= closes_on
+    return closes_on is not None and local_day(now) <= closes_on
 
 
 def comment(

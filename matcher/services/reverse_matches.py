@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy.orm import Session
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from data.models import Demand
 from data.queries import demands as demand_reads
 from data.vocabulary import DemandStatus
@@ -145,7 +145,7 @@ def _scored(
     now: datetime,
 ) -> list[_Scored]:
     """Score the technology, alone in the columns of `one`, for the demands nearest in meaning."""
-    today = now.astimezone(LOCAL_ZONE).date()
+    today = local_day(now)
     places = [SitePlace.of_demand(demand) for demand in visible]
     read = [
         understand(_request(demand), place, language="zh", today=today)

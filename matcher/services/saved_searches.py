@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from data.models import Notification, SavedSearch, Technology
 from data.queries import batch_choices, catalogue
 from data.queries import notifications as reads
@@ -120,7 +120,7 @@ def _fresh(
     session: Session, runtime: Runtime, saved: SavedSearch, batches: Mapping[str, int]
 ) -> list[int]:
     """Return entries published since a search looked last, that suit it and were not told."""
-    since = saved.last_looked_at.astimezone(LOCAL_ZONE).date()
+    since = local_day(saved.last_looked_at)
     known = reads.told_ids(session, saved.id)
     fresh = []
     for one in newly_published(session, after=saved.last_change_seq):

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 from sqlalchemy.orm import Session
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from data.models import Technology
 from data.queries import catalogue
 from data.queries import technology_history as reads
@@ -54,7 +54,7 @@ def history(session: Session, technology: Technology) -> list[HistoryItem]:
     events = reads.public_events(session, ids)
     found = [
         HistoryItem(
-            row["at"].astimezone(LOCAL_ZONE).date(),
+            local_day(row["at"]),
             row["to_state"],
             row["to_state"] is ReviewState.PUBLISHED and row["technology_id"] != ids[-1],
             row["reason"],

@@ -4,10 +4,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from data.clock import local_day
 from data.queries import annual_checks as reads
 from data.vocabulary import CheckStatus, Role
 from matcher.services import annual_checks, waiting
-from matcher.services.batches import local_day
 from web.access import Access, allow, required_actor
 from web.extensions import now, read_only, writing
 from web.forms import notify, redirect_to, text

@@ -4,11 +4,11 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from data.clock import local_day
 from data.queries import application_lists as reads
 from data.queries import records
 from data.vocabulary import Role
 from matcher.services import access
-from matcher.services.batches import local_day
 from web.access import Access, allow, required_actor
 from web.extensions import now, read_only
 from web.pages.lead_evidence import XLSX, as_download

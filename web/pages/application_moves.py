@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from data.clock import local_day
 from data.vocabulary import ReviewState, WithdrawalReason
 from matcher import review_states
 from matcher.review_states import Need, ReviewMoveError, ReviewRule
 from matcher.services import access, applications
 from matcher.services.applications import ReviewMove, opinions
 from matcher.services.applications.moves import CORRECTION_DAYS, MAX_NOTE_CHARACTERS
-from matcher.services.batches import local_day
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError
 from web.access import Access, allow, required_actor
 from web.extensions import now, read_only, runtime, settings, writing

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.queries import application_lists as reads
 from data.vocabulary import CatalogueStatus, Role
 from matcher.services import access, applications, attachments, waiting
 from matcher.services.actor import Actor
 from matcher.services.applications import bulk, opinions, standing
-from matcher.services.batches import local_day
 from matcher.services.errors import FieldProblem, InvalidError
 from web.access import Access, allow, required_actor
 from web.extensions import now, read_only, settings, writing

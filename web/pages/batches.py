@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.queries import application_lists as reads
 from data.vocabulary import CatalogueStatus, ReviewState, Role
 from matcher.services import access, batches
 from matcher.services.actor import Actor
-from matcher.services.batches import BatchForm, local_day
+from matcher.services.batches import BatchForm
 from matcher.services.errors import FieldProblem, InvalidError, NotFoundError
 from web.access import Access, allow, current_actor, required_actor
 from web.extensions import now, read_only, writing

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.queries import batch_choices
 from data.queries import technologies as reads
 from data.vocabulary import CatalogueSort, Role
@@ -156,7 +157,7 @@ def export() -> ResponseReturnValue:
         items = reads.items(session, found.ids)
         cases = {one.id: one.cases for one in reads.with_cases(session, found.ids)}
     body = catalogue_sheet(items, cases)
-    name = f"technologies-{now().date().isoformat()}.xlsx"
+    name = f"technologies-{local_day(now()).isoformat()}.xlsx"
     return send_file(io.BytesIO(body), mimetype=SPREADSHEET, as_attachment=True, download_name=name)
 
 

@@ -8,11 +8,11 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from data.clock import local_day
 from data.queries import expert_pool as reads
 from data.queries.expert_pool import ExpertFilter, ExpertRow
 from data.vocabulary import Role
 from matcher.services import review_access
-from matcher.services.batches import local_day
 from matcher.services.errors import FieldProblem, InvalidError
 from matcher.services.expert_review import pool
 from matcher.services.expert_review.pool import ExpertForm

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from data.queries.lead_filters import UNKNOWN
 from data.vocabulary import Role
 from matcher.services.reports import FunnelFilter, FunnelReport, funnel_report
@@ -52,7 +52,7 @@ def funnel() -> ResponseReturnValue:
         types=type_options(),
         regions=province_options(),
         region=region_name(required_actor().region_code, current_language()),
-        today=now().astimezone(LOCAL_ZONE).date(),
+        today=local_day(now()),
         sheet_url=url_for("reports.funnel_sheet_file", **kept),  # type: ignore[arg-type]
         json_url=_json_url(kept),
         all_url=shown.leads_url(kept),
@@ -65,7 +65,7 @@ def funnel_sheet_file() -> Response:
     """Return the funnel's tables as a spreadsheet."""
     kept = _kept()
     language = current_language()
-    day = now().astimezone(LOCAL_ZONE).date().isoformat()
+    day = local_day(now()).isoformat()
     conditions = [
         (_("Date of the report"), day),
         (_("Opened from"), kept.get("from", "")),

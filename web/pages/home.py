@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.queries import demands, home_actions
 from data.queries.home_numbers import HomeNumbers, home_numbers
 from data.reference.taxonomy import taxonomy, technology_types
 from data.vocabulary import Role
 from matcher.services import access
 from matcher.services.actor import Actor
-from matcher.services.batches import local_day
 from matcher.services.waiting import waiting_for
 from web.access import Access, allow, current_actor
 from web.extensions import now, read_only

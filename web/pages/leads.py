@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from data.queries import lead_filters
 from data.queries import leads as reads
 from data.queries.demands import organization_names
@@ -112,7 +112,7 @@ def export() -> ResponseReturnValue:
     with read_only() as session:
         found = reads.page(session, readable=readable, limit=EXPORTED)
         names = shown.names_of(session, actor, found)
-    day = now().astimezone(LOCAL_ZONE).date().isoformat()
+    day = local_day(now()).isoformat()
     return as_download(lead_sheet(found, names), _("introductions") + f"-{day}.xlsx", XLSX)
 
 

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from data.clock import local_day
 from data.queries import review_rounds as reads
 from data.queries.review_rounds import Task
 from data.vocabulary import Declaration, Role
 from matcher.services import review_access
-from matcher.services.batches import local_day
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError
 from matcher.services.expert_review import sheets
 from matcher.services.expert_review.sheets import Sheet

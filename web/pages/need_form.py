@@ -9,7 +9,7 @@ from flask import Blueprint, abort, make_response, render_template, request, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from data.geocoding.place import PlaceWarning
 from data.queries import records
 from data.vocabulary import Role
@@ -86,7 +86,7 @@ def edit(demand_id: int) -> ResponseReturnValue:
         demand = access.own_demand(session, required_actor(), demand_id)
         park = records.park(session, demand.park_id)
         address = (park.address or park.name) if park else None
-        written_on = demand.updated_at.astimezone(LOCAL_ZONE).date()
+        written_on = local_day(demand.updated_at)
         state = needs.state_of(demand, park_address=address, today=written_on)
     return _drawn(Page("check", state, demand_id))
 
@@ -149,7 +149,7 @@ def _has_passed(state: FormState, name: str) -> bool:
 
 
 def _today() -> date:
-    return now().astimezone(LOCAL_ZONE).date()
+    return local_day(now())
 
 
 def _saved(page: Page) -> ResponseReturnValue:

@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.queries import review_rounds as reads
 from data.queries.review_rounds import RoundRow
 from data.vocabulary import ReviewStage, Role, RoundStatus
 from matcher.services import batches, review_access
-from matcher.services.batches import local_day
 from matcher.services.errors import FieldProblem, InvalidError, NotFoundError
 from matcher.services.expert_review import rounds
 from matcher.services.expert_review.views import view_of

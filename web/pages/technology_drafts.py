@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.queries import technology_drafts as reads
 from data.queries.technology_drafts import ListedTechnology
 from data.vocabulary import CatalogueStatus, FormSection, Role
 from matcher.services import attachments, technology_copies, technology_drafts
-from matcher.services.batches import local_day
 from matcher.services.errors import ConflictError, FieldProblem, InvalidError
 from web.access import Access, allow, required_actor
 from web.extensions import now, read_only, settings, writing

@@ -10,6 +10,7 @@ from flask_babel import format_date, format_time
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.queries import applications as reads
 from data.vocabulary import CatalogueStatus, ReviewSide, ReviewState, Role, WithdrawalReason
 from matcher.form_diff import differences
@@ -19,7 +20,6 @@ from matcher.services.applications import bulk
 from matcher.services.applications import files as application_files
 from matcher.services.applications.content import content_of
 from matcher.services.applications.updates import with_cases
-from matcher.services.batches import local_day
 from matcher.services.errors import NotFoundError
 from web.extensions import now
 from web.i18n import current_language

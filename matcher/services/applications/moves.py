@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.models import Application, CatalogueBatch, Technology
 from data.queries import public_notices, review_rounds
 from data.vocabulary import (
@@ -147,7 +148,7 @@ def move(
         position,
         move.to,
         side,
-        today=batches.local_day(now),
+        today=local_day(now),
         brought=brought(move),
         notice_closes_on=move.notice_closes_on,
     )
@@ -195,7 +196,7 @@ def _changed_columns(
     now: datetime,
 ) -> dict[str, Any]:
     """Write what a move changes beside the state; return what the audit trail keeps of it."""
-    today = batches.local_day(now)
+    today = local_day(now)
     by_unit = side is ReviewSide.RECOMMENDING_UNIT
     if move.to is ReviewState.RECOMMENDED:
         application.recommendation = Recommendation.SUPPORTED

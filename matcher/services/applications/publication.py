@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.models import Application, CatalogueBatch, Technology
 from data.queries import applications as reads
 from data.session import reading
 from data.vocabulary import CheckStatus, ReviewSide, ReviewState
 from embeddings.ports import Vector
-from matcher.services import batches, changes
+from matcher.services import changes
 from matcher.services.applications import history, standing
 from matcher.services.runtime import Runtime
 from matcher.services.vectors import encode_all, keep_vectors
@@ -69,7 +70,7 @@ def numbered(
 
     An update keeps the number of the entry it supersedes if it stays in that entry's batch.
     """
-    application.published_on = batches.local_day(now)
+    application.published_on = local_day(now)
     number = _inherited_number(session, application, technology)
     if number is None and application.batch_id is not None:
         number = reads.highest_number(session, application.batch_id) + 1
@@ -113,7 +114,7 @@ def _date_batch(session: Session, application: Application, now: datetime) -> No
         return
     batch = session.get_one(CatalogueBatch, application.batch_id)
     if batch.published_on is None:
-        batch.published_on = batches.local_day(now)
+        batch.published_on = local_day(now)
 
 
 def _supersede(session: Session, technology_id: int, *, by: int, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
+from data.clock import local_day
 from data.models import Application, CatalogueBatch, Jurisdiction, Organization, Technology
 from data.queries import applications as reads
 from data.vocabulary import (
@@ -49,7 +50,7 @@ def choices(
     """
     technology = access.own_technology(session, actor, technology_id)
     owner = session.get_one(Organization, actor.organization_id)
-    today = batches.local_day(now)
+    today = local_day(now)
     open_ones = batches.open_batches(session, today=today, region_code=owner.region_code)
     kept = _batch_of_superseded(session, technology)
     if kept is not None and kept not in open_ones:
@@ -277,7 +278,7 @@ def _checked_batch(
     if not batches.takes_region(batch, owner.region_code):
         raise _invalid("batch_id", "batch_of_other_region")
     is_update_there = _batch_of_superseded(session, technology) is batch
-    if not is_update_there and not batches.is_open(batch, batches.local_day(now)):
+    if not is_update_there and not batches.is_open(batch, local_day(now)):
         raise _invalid("batch_id", "batch_not_open")
     return batch
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from data.clock import local_day
 from data.models import (
     Application,
     CatalogueBatch,
@@ -25,7 +26,7 @@ from data.vocabulary import (
     Role,
     WithdrawalReason,
 )
-from matcher.services import annual_checks, applications, batches
+from matcher.services import annual_checks, applications
 from matcher.services.actor import Actor
 from matcher.services.applications import ReviewMove
 from matcher.services.applications.content import copied_cases, form_columns
@@ -116,13 +117,13 @@ def _make_batches(session: Session, now: datetime) -> Mapping[str, int]:
     known = session.scalars(
         select(CatalogueBatch).where(CatalogueBatch.code == PUBLISHED_BATCH)
     ).one()
-    known.call_text, known.published_on = CALL, batches.local_day(now - timedelta(days=30))
+    known.call_text, known.published_on = CALL, local_day(now - timedelta(days=30))
     opened = CatalogueBatch(
         code=OPEN_BATCH,
         name="第六批国家重点推广的低碳技术目录（示例）",
         call_text=CALL,
-        opens_on=batches.local_day(now - timedelta(days=20)),
-        closes_on=batches.local_day(now + timedelta(days=100)),
+        opens_on=local_day(now - timedelta(days=20)),
+        closes_on=local_day(now + timedelta(days=100)),
         is_demo=True,
         created_at=now - timedelta(days=21),
     )
@@ -132,8 +133,8 @@ def _make_batches(session: Session, now: datetime) -> Mapping[str, int]:
         scope=CatalogueScope.LOCAL,
         region_code=REGION,
         call_text=CALL,
-        opens_on=batches.local_day(now - timedelta(days=150)),
-        closes_on=batches.local_day(now - timedelta(days=110)),
+        opens_on=local_day(now - timedelta(days=150)),
+        closes_on=local_day(now - timedelta(days=110)),
         is_demo=True,
         created_at=now - timedelta(days=151),
     )
@@ -247,7 +248,7 @@ def _play_update(session: Session, desk: _Desk) -> None:
 def _play_checks(session: Session, desk: _Desk) -> None:
     """Let the anniversary of the demo owner's entry come soon, so that its check is open."""
     entry = _entry(session, TECHNOLOGY)
-    entry.published_on = batches.local_day(desk.now) - timedelta(days=350)
+    entry.published_on = local_day(desk.now) - timedelta(days=350)
     session.flush()
     annual_checks.make_due(session, now=desk.now)
 
@@ -261,7 +262,7 @@ def _move(
     *,
     note: str = "",
 ) -> None:
-    closes_on: date = batches.local_day(at) + timedelta(days=20)
+    closes_on: date = local_day(at) + timedelta(days=20)
     is_leaving = application.state is S.PUBLISHED
     applications.move(
         session,

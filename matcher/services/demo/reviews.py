@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.models import (
     Application,
     CatalogueBatch,
@@ -31,7 +32,6 @@ from data.vocabulary import (
 )
 from matcher.services import public_comments, review_access
 from matcher.services.actor import Actor
-from matcher.services.batches import local_day
 from matcher.services.demo.accounts import DOMAIN
 from matcher.services.demo.applications import OPEN_BATCH, officer_of
 from matcher.services.expert_review import assignments, rounds, sheets

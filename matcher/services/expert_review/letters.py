@@ -6,10 +6,10 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from data.models import ReviewAssignment
 from data.queries import review_rounds as reads
-from matcher.services import batches, outbox
+from matcher.services import outbox
 
 REMINDED_BEFORE: Final = timedelta(days=3)
 """How long before its last day a round is called to mind. Source: decision 0177."""
@@ -48,13 +48,9 @@ def remind_due(session: Session, *, now: datetime) -> int:
     Once a round and expert, from the day after they were asked, until the round's last day. Run
     twice, late or half it writes nothing twice: the key of the letter is the round and the expert.
     """
-    today = batches.local_day(now)
+    today = local_day(now)
     found = reads.unscored(session, due_from=today, due_until=today + REMINDED_BEFORE)
-    due = {
-        (one.round_id, one.expert_id)
-        for one in found
-        if one.assigned_at.astimezone(LOCAL_ZONE).date() < today
-    }
+    due = {(one.round_id, one.expert_id) for one in found if local_day(one.assigned_at) < today}
     return sum(
         outbox.enqueue(
             session,

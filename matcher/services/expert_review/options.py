@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.models import ReviewRound
 from data.queries import expert_pool
 from data.queries import review_rounds as reads
@@ -13,7 +14,7 @@ from data.queries.expert_pool import ExpertFilter, ExpertRow
 from data.queries.review_rounds import Assigned, RoundItem
 from data.vocabulary import ConflictGround
 from matcher.expert_review import GONE, Task, fit_of, is_available
-from matcher.services import batches, review_access
+from matcher.services import review_access
 from matcher.services.actor import Actor
 from matcher.services.errors import NotFoundError
 from matcher.services.expert_review import grounds
@@ -137,7 +138,7 @@ def _is_available(row: ExpertRow, found: ReviewRound, now: datetime) -> bool:
     profile = row.profile
     if profile is None:
         return True
-    today = batches.local_day(now)
+    today = local_day(now)
     return profile.is_active and is_available(
         profile.available_from,
         profile.available_until,

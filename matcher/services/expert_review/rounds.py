@@ -5,6 +5,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.models import ReviewRound, RoundApplication
 from data.queries import review_rounds as reads
 from data.vocabulary import AssignmentStatus, ReviewStage, RoundStatus
@@ -236,7 +237,7 @@ def _check(experts_per_application: int, due_on: date, now: datetime) -> None:
         rule = "too_small" if experts_per_application < 1 else "too_large"
         values = {"min": 1, "max": MAX_EXPERTS}
         problems.append(FieldProblem(field="experts_per_application", rule=rule, values=values))
-    if due_on < batches.local_day(now):
+    if due_on < local_day(now):
         problems.append(FieldProblem(field="due_on", rule="in_past"))
     if problems:
         raise InvalidError(problems)

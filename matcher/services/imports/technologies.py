@@ -7,7 +7,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from data.clock import LOCAL_ZONE
+from data.clock import local_day
 from data.importers.rows import CaseRow, TechnologyRow
 from data.models import Technology, TechnologyCase
 from data.queries.applications import held_ids
@@ -188,7 +188,7 @@ def _columns(row: TechnologyRow, owners: Owners) -> dict[str, Any]:
     status = CatalogueStatus.DRAFT if target.forces_draft else status
     columns["catalogue_status"] = status
     is_published = status is CatalogueStatus.PUBLISHED
-    columns["published_on"] = target.now.astimezone(LOCAL_ZONE).date() if is_published else None
+    columns["published_on"] = local_day(target.now) if is_published else None
     return columns
 
 

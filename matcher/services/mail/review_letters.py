@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from data.clock import local_day
 from data.models import (
     AnnualCheck,
     Application,
@@ -17,7 +18,6 @@ from data.models import (
 )
 from data.queries import review_rounds
 from data.vocabulary import CheckStatus, ReviewSide, ReviewState
-from matcher.services import batches
 from matcher.services.mail.letter import Letter, NothingToSayError, write
 from matcher.services.runtime import Runtime
 
@@ -78,7 +78,7 @@ def round_reminder(
     session: Session, runtime: Runtime, payload: Mapping[str, Any], to: User, now: datetime
 ) -> Letter:
     """Remind an expert of a round whose last day is near."""
-    today = batches.local_day(now)
+    today = local_day(now)
     return _of_round(session, runtime, payload, to, template="review_round_reminder", today=today)
 
 

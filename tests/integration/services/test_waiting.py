@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from data.clock import local_day
 from data.models import AnnualCheck
 from data.queries import application_lists
 from data.queries.application_lists import ApplicationFilter
 from data.session import reading, unit_of_work
 from data.vocabulary import CheckStatus, ReviewState, Role
 from matcher.services import waiting
-from matcher.services.batches import local_day
 from tests.factories.applications import (
     Desk,
     hand_in,
