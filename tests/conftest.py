@@ -20,7 +20,14 @@ from data.session import Sessions, make_engine, make_sessions
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
+SLOW = ("tests/journeys/", "tests/integration/jobs/", "tests/integration/crash/")
+
 NOW = datetime(2026, 6, 1, 1, 0, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: the last minutes of a run keep every worker busy."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -169,8 +169,8 @@ def test_every_field_of_the_dictionary_is_there(entry: dict[str, Any]) -> None:
     assert names_of("technology_owner") - optional <= entry["owner"].keys()
     assert names_of("applicant_contact") <= entry["applicant_contact"].keys()
     assert all(entry["applicant_contact"].values())
-    for case in entry["cases"]:
-        assert names_of("technology_case") <= case.keys()
+    for case in entry["cases"]:  # no owner of the demo is unsure of a supplement
+        assert names_of("technology_case") - {"unknown_fields"} <= case.keys()
 
 
 @each_entry
