@@ -122,5 +122,6 @@ def test_both_sides_are_asked_after_thirty_days_and_reminded_once_each(
         }
         assert session.scalar(select(Outcome)).stage is LeadStage.IN_TALKS
         runs = session.scalars(select(JobRun)).all()
-    assert {run.status for run in runs} == {JobStatus.DONE}
+    # A process that was stopped leaves what became due meanwhile to the next one.
+    assert {run.status for run in runs} - {JobStatus.PENDING} == {JobStatus.DONE}
     assert len({run.dedup_key for run in runs}) == len(runs)
