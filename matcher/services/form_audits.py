@@ -13,11 +13,11 @@ from data.importers.stated_figures import read_stated
 from data.models import CatalogueBatch, Technology, TechnologyCase
 from data.reference import fields_of
 from data.vocabulary import CatalogueStatus
-from matcher.costs import CostInputs, ThreeCosts
+from matcher.costs import CostInputs, ThreeCosts, three_costs
 from matcher.costs.formulas import cost_formulas
 from matcher.form_audit import AuditedCase, AuditedForm, Finding, audit_form
 from matcher.services import attachments
-from matcher.services.case_costs import cost_inputs_of, costs_of
+from matcher.services.case_costs import cost_inputs_of
 from matcher.services.errors import FieldProblem as RequestProblem
 from matcher.services.errors import InvalidError
 
@@ -212,7 +212,7 @@ def _costs(cases: Iterable[CaseRow | TechnologyCase]) -> tuple[CaseCosts, ...]:
 
 def _case_costs(index: int, case: CaseRow | TechnologyCase) -> CaseCosts:
     inputs = cost_inputs_of(case)
-    costs = costs_of(case)
+    costs = three_costs(inputs)
     return CaseCosts(
         case_index=index,
         name=case.name,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from data.vocabulary import ProjectType
-from matcher.costs import CostBasis, ThreeCosts
+from matcher.costs import CostBasis, CostInputs, ThreeCosts, three_costs
 from matcher.costs.formulas import cost_formulas
-from matcher.services.case_costs import cost_inputs_of, costs_of
+from matcher.services.case_costs import cost_inputs_of
 from web import figures
 from web.i18n import current_language
 from web.presenters.technology import field_label, joined
@@ -83,7 +83,8 @@ def cost_formula(inputs: Mapping[str, Any], cost_yuan_per_tco2: float | None) ->
 
 def case_cost(case: TechnologyCase) -> dict[str, Any]:
     """Return the three costs of a case as macros/match.html `cost_triplet` draws them."""
-    costs = costs_of(case)
+    known = cost_inputs_of(case)
+    costs = three_costs(known)
     inputs: dict[str, Any] = {name: getattr(case, name) for name in _INPUTS}
     if case.project_type is not ProjectType.NEW_BUILD:
         inputs["conventional_investment_yuan"] = None
@@ -96,14 +97,14 @@ def case_cost(case: TechnologyCase) -> dict[str, Any]:
         "basis": _basis(costs.basis),
         "inputs": cost_inputs({**inputs, "discount_rate": costs.discount_rate}),
         "formula": cost_formula(inputs, cost) if is_computed else None,
-        "formulas": _formulas(case, costs),
+        "formulas": _formulas(known, costs),
         "missing": joined(field_label("technology_case", name) for name in costs.missing),
     }
 
 
-def _formulas(case: TechnologyCase, costs: ThreeCosts) -> list[dict[str, str]]:
+def _formulas(known: CostInputs, costs: ThreeCosts) -> list[dict[str, str]]:
     """Return the calculations of the discounted and the net cost, where they are computed."""
-    written = cost_formulas(cost_inputs_of(case), costs)
+    written = cost_formulas(known, costs)
     labels = {
         "levelised_yuan_per_tco2": _("Levelised cost (discounted)"),
         "net_yuan_per_tco2": _("Net cost (after savings)"),

@@ -30,14 +30,7 @@ def tell_experts(
     for one in assigned:
         first[one.expert_id] = min(one.id, first.get(one.expert_id, one.id))
     return sum(
-        outbox.enqueue(
-            session,
-            dedup_key=f"review_round:{round_id}:asked:{assignment_id}",
-            template=ASKED,
-            payload={"round_id": round_id},
-            recipient_user_id=expert_id,
-            now=now,
-        )
+        _write(session, ASKED, round_id, expert_id, f"asked:{assignment_id}", now)
         for expert_id, assignment_id in sorted(first.items())
     )
 
@@ -52,13 +45,20 @@ def remind_due(session: Session, *, now: datetime) -> int:
     found = reads.unscored(session, due_from=today, due_until=today + REMINDED_BEFORE)
     due = {(one.round_id, one.expert_id) for one in found if local_day(one.assigned_at) < today}
     return sum(
-        outbox.enqueue(
-            session,
-            dedup_key=f"review_round:{round_id}:reminder:{expert_id}",
-            template=REMINDER,
-            payload={"round_id": round_id},
-            recipient_user_id=expert_id,
-            now=now,
-        )
+        _write(session, REMINDER, round_id, expert_id, f"reminder:{expert_id}", now)
         for round_id, expert_id in sorted(due)
+    )
+
+
+def _write(
+    session: Session, template: str, round_id: int, expert_id: int, about: str, now: datetime
+) -> bool:
+    """Write one letter on a round to an expert; return whether it is new by what it is about."""
+    return outbox.enqueue(
+        session,
+        dedup_key=f"review_round:{round_id}:{about}",
+        template=template,
+        payload={"round_id": round_id},
+        recipient_user_id=expert_id,
+        now=now,
     )

@@ -64,3 +64,8 @@ def write(template: str, language: str, values: Mapping[str, str], *, link: str)
 @lru_cache(maxsize=len(LANGUAGES))
 def _texts(language: str) -> dict[str, dict[str, str]]:
     return tomllib.loads((_FOLDER / f"{language}.toml").read_text("utf-8"))
+
+
+def page(public_url: str, path: str) -> str:
+    """Return the address of a page as a mail writes it."""
+    return f"{public_url.rstrip('/')}/{path}"

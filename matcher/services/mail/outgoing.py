@@ -23,7 +23,7 @@ from data.vocabulary.term import Term
 from matcher.lead_states import SILENCE_CONFIRMS_AFTER
 from matcher.services import follow_ups
 from matcher.services.mail import composition, review_letters
-from matcher.services.mail.letter import Letter, NothingToSayError, write
+from matcher.services.mail.letter import Letter, NothingToSayError, page, write
 from matcher.services.runtime import Runtime
 
 
@@ -97,7 +97,7 @@ def _follow_up(
     }
     template = "follow_up" if number == 0 else "follow_up_reminder"
     in_english = "?lang=en" if to.language == "en" else ""  # readers without a log-in
-    address = f"{runtime.settings.public_url.rstrip('/')}/f/{token}{in_english}"
+    address = page(runtime.settings.public_url, f"f/{token}{in_english}")
     return write(template, to.language, values, link=address)
 
 
@@ -109,7 +109,7 @@ def _names(session: Session, lead: Lead) -> dict[str, str]:
 
 
 def _lead_page(runtime: Runtime, lead: Lead) -> str:
-    return f"{runtime.settings.public_url.rstrip('/')}/leads/{lead.id}"
+    return page(runtime.settings.public_url, f"leads/{lead.id}")
 
 
 def _label(stage: Term | None, language: str) -> str:

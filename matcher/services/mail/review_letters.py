@@ -18,7 +18,7 @@ from data.models import (
 )
 from data.queries import review_rounds
 from data.vocabulary import CheckStatus, ReviewSide, ReviewState
-from matcher.services.mail.letter import Letter, NothingToSayError, write
+from matcher.services.mail.letter import Letter, NothingToSayError, page, write
 from matcher.services.runtime import Runtime
 
 
@@ -29,7 +29,7 @@ def application_moved(
     application = session.get_one(Application, payload["application_id"])
     event = session.get_one(ApplicationEvent, payload["event_id"])
     technology = {"technology": session.get_one(Technology, application.technology_id).name}
-    link = page(runtime, f"applications/{application.id}")
+    link = page(runtime.settings.public_url, f"applications/{application.id}")
     if event.side is ReviewSide.OWNER and to.organization_id != application.organization_id:
         if application.state is not ReviewState.SUBMITTED:
             raise NothingToSayError("application")
@@ -64,7 +64,9 @@ def annual_check(
         "technology": session.get_one(Technology, check.technology_id).name,
         "valid_until": check.due_on.isoformat(),
     }
-    return write("annual_check", to.language, values, link=page(runtime, "annual-checks"))
+    return write(
+        "annual_check", to.language, values, link=page(runtime.settings.public_url, "annual-checks")
+    )
 
 
 def round_asked(
@@ -104,9 +106,6 @@ def _of_round(
         "count": str(len(waiting)),
         "valid_until": found.due_on.isoformat(),
     }
-    return write(template, to.language, values, link=page(runtime, "my-reviews"))
-
-
-def page(runtime: Runtime, path: str) -> str:
-    """Return the address of a page as a mail writes it."""
-    return f"{runtime.settings.public_url.rstrip('/')}/{path}"
+    return write(
+        template, to.language, values, link=page(runtime.settings.public_url, "my-reviews")
+    )
